@@ -1,0 +1,1 @@
+"""Hatif's backend: the operator's business and the only public face, as a modular monolith."""

@@ -1,0 +1,1 @@
+"""Who may do what: staff and roles, one-time codes, tokens, and how well a conversation knows its customer."""

@@ -1,0 +1,48 @@
+"""Every SELECT of access."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from backend.access.models import ConversationGrant, OneTimeCode, StaffMember
+
+
+def staff_by_username(session: Session, username: str) -> StaffMember | None:
+    """The active member of staff of that name."""
+    return session.scalars(
+        select(StaffMember).where(StaffMember.username == username, StaffMember.active)
+    ).one_or_none()
+
+
+def grant(session: Session, conversation_id: UUID, *, lock: bool = False) -> ConversationGrant | None:
+    """What the conversation may see."""
+    return session.get(ConversationGrant, conversation_id, with_for_update=lock or None)
+
+
+def codes_since(session: Session, conversation_id: UUID, recipient_fingerprint: str, since: datetime) -> int:
+    """How many codes went to that number, or were asked for in that conversation, since then."""
+    return (
+        session.scalar(
+            select(func.count()).where(
+                OneTimeCode.created_at > since,
+                or_(
+                    OneTimeCode.conversation_id == conversation_id,
+                    OneTimeCode.recipient_fingerprint == recipient_fingerprint,
+                ),
+            )
+        )
+        or 0
+    )
+
+
+def latest_code(session: Session, conversation_id: UUID) -> OneTimeCode | None:
+    """The code sent last in the conversation, locked: two tries do not count as one."""
+    return session.scalars(
+        select(OneTimeCode)
+        .where(OneTimeCode.conversation_id == conversation_id)
+        .order_by(OneTimeCode.created_at.desc())
+        .limit(1)
+        .with_for_update()
+    ).one_or_none()

@@ -1,0 +1,76 @@
+"""Levels, roles and codes: the decisions, without a database."""
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import IntEnum, StrEnum
+from uuid import UUID
+
+CODE_DIGITS = 6
+CODE_LIFE = timedelta(minutes=5)
+CODE_TRIES = 3
+CODES_AN_HOUR = 5
+
+
+class Level(IntEnum):
+    """How well a conversation knows its customer (`intents.md`)."""
+
+    NOBODY = 0
+    CHANNEL = 1
+    VERIFIED = 2
+
+
+class Role(StrEnum):
+    """What a member of staff is."""
+
+    AGENT = "agent"
+    SUPERVISOR = "supervisor"
+    BILLING = "billing"
+    ADMIN = "admin"
+    AUDITOR = "auditor"
+
+
+EVERY_ROLE = frozenset(Role)
+SERVING_ROLES = frozenset({Role.AGENT, Role.SUPERVISOR, Role.ADMIN})
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who is asking: a conversation (through the assistant) at some level, or a member of staff, or nobody."""
+
+    conversation_id: UUID | None = None
+    party_id: UUID | None = None
+    level: Level = Level.NOBODY
+    staff_id: UUID | None = None
+    username: str | None = None
+    role: Role | None = None
+
+    @property
+    def key(self) -> str:
+        """What keeps one caller's idempotency keys apart from another's."""
+        return f"staff:{self.staff_id}" if self.staff_id else f"conversation:{self.conversation_id}"
+
+    @property
+    def scope(self) -> UUID | None:
+        """The only party whose records may be seen; None for staff, who see all.
+
+        Never None for a conversation: one that knows no customer is scoped to an id that nobody has.
+        """
+        return None if self.role else (self.party_id or UUID(int=0))
+
+
+def new_code() -> str:
+    """Six random decimal digits."""
+    return f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}"
+
+
+def code_hash(code: str, salt: str, key: str) -> str:
+    """The keyed hash under which a code rests; the salt is its row's id."""
+    return hmac.new(key.encode(), f"{salt}:{code}".encode(), hashlib.sha256).hexdigest()
+
+
+def code_is_live(*, expires_at: datetime, used_at: datetime | None, tries_left: int, now: datetime) -> bool:
+    """Whether a code may still be tried."""
+    return used_at is None and tries_left > 0 and now < expires_at

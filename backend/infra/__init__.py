@@ -1,0 +1,1 @@
+"""What carries the domains: database, events, jobs, outbox, problems, paging, encryption, logging."""

@@ -1,0 +1,80 @@
+"""PostgreSQL: the engine, the sessions, and the one transaction of a request or a job."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Annotated, Any
+
+from fastapi import Depends, Request
+from sqlalchemy import Engine, MetaData, create_engine, text
+from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
+
+from backend.infra.events import EventBus
+from backend.infra.outside import Outside
+from backend.kernel.clock import Clock
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """Every table of ours; constraint names are fixed so that migrations can name them."""
+
+    metadata = MetaData(naming_convention=NAMING)
+
+
+def engine_for(url: str, **options: Any) -> Engine:
+    """An engine on psycopg 3 that notices a restarted server before it hands a connection out."""
+    for prefix in ("postgresql://", "postgres://"):
+        if url.startswith(prefix):
+            url = "postgresql+psycopg://" + url.removeprefix(prefix)
+    return create_engine(url, **{"pool_pre_ping": True, "pool_size": 10, "max_overflow": 20} | options)
+
+
+@dataclass(slots=True)
+class Database:
+    """The engine with what a session carries: the event bus, the outside systems and whether the clock may move."""
+
+    engine: Engine
+    bus: EventBus = field(default_factory=EventBus)
+    outside: Outside = field(default_factory=Outside)
+    clock_moves: bool = False
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """A session that commits once at the end, or rolls back."""
+        with self.sessions() as session, session.begin():
+            yield session
+
+    @property
+    def sessions(self) -> sessionmaker[Session]:
+        """Sessions bound to this database, with its bus, outside systems and clock in `info`."""
+        info = {"bus": self.bus, "outside": self.outside, "clock_moves": self.clock_moves}
+        return sessionmaker(self.engine, info=info, expire_on_commit=False)
+
+
+def clock_of(session: Session) -> Clock:
+    """The business clock as this session's transaction sees it; read once a session."""
+    clock: Clock | None = session.info.get("clock")
+    if clock is None:
+        offset = timedelta(0)
+        if session.info.get("clock_moves"):
+            offset = session.scalar(text("SELECT shift FROM infra_clock")) or timedelta(0)
+        clock = session.info["clock"] = Clock(offset=offset)
+    return clock
+
+
+def request_session(request: Request) -> Iterator[Session]:
+    """The request's session: one transaction, committed before the answer leaves."""
+    database: Database = request.app.state.database
+    with database.transaction() as session:
+        yield session
+
+
+SessionDep = Annotated[Session, Depends(request_session, scope="function")]

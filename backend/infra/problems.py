@@ -1,0 +1,83 @@
+"""Refusals and faults as RFC 9457 problem documents, in the language that the caller asked for."""
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.encoders import jsonable_encoder
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from sqlalchemy.exc import OperationalError
+from starlette.exceptions import HTTPException
+
+from backend.kernel.errors import DomainError, Invalid, Unavailable
+from backend.kernel.text import Bilingual, Language
+
+log = structlog.get_logger(__name__)
+MEDIA_TYPE = "application/problem+json"
+
+
+class RequestMalformed(Invalid):
+    """The body or a parameter does not have the shape that the route declares."""
+
+    title = Bilingual(ar="صيغة الطلب غير صحيحة.", en="The request does not have the right shape.")
+
+
+class RouteNotFound(DomainError):
+    """No such address, or not with that method."""
+
+    title = Bilingual(ar="هذا العنوان غير موجود.", en="There is nothing at this address.")
+
+
+class Fault(DomainError):
+    """A mistake of ours; the log holds what happened."""
+
+    status = 500
+    title = Bilingual(ar="حدث خطأ من جهتنا، وقد سُجّل.", en="Something went wrong on our side; it has been recorded.")
+
+
+def language_of(request: Request) -> Language:
+    """The first of our languages that Accept-Language names; English when it names neither."""
+    for part in request.headers.get("accept-language", "").lower().split(","):
+        if part.strip()[:2] in ("ar", "en"):
+            return "ar" if part.strip().startswith("ar") else "en"
+    return "en"
+
+
+def problem(error: DomainError, language: Language, *, status: int | None = None) -> JSONResponse:
+    """The problem document of a refusal: type, title, status, code, detail and the refusal's own members."""
+    code = status or error.status
+    body = {
+        "type": f"urn:hatif:problem:{error.code}",
+        "title": error.sentence[language],
+        "status": code,
+        "code": error.code,
+    }
+    if error.detail:
+        body["detail"] = error.detail
+    return JSONResponse(jsonable_encoder(body | error.extra), status_code=code, media_type=MEDIA_TYPE)
+
+
+def install(app: FastAPI) -> None:
+    """Print every refusal and fault of the app as a problem."""
+
+    @app.exception_handler(DomainError)
+    def _refusal(request: Request, error: DomainError) -> JSONResponse:
+        return problem(error, language_of(request))
+
+    @app.exception_handler(RequestValidationError)
+    def _malformed(request: Request, error: RequestValidationError) -> JSONResponse:
+        fields = [{"field": ".".join(map(str, e["loc"])), "message": e["msg"]} for e in error.errors()]
+        return problem(RequestMalformed(errors=fields), language_of(request))
+
+    @app.exception_handler(HTTPException)
+    def _routing(request: Request, error: HTTPException) -> JSONResponse:
+        return problem(RouteNotFound(str(error.detail)), language_of(request), status=error.status_code)
+
+    @app.exception_handler(OperationalError)
+    def _database_away(request: Request, error: OperationalError) -> JSONResponse:
+        log.warning("database_unreachable", reason=str(error.orig))
+        return problem(Unavailable(), language_of(request))
+
+    @app.exception_handler(Exception)
+    def _fault(request: Request, error: Exception) -> JSONResponse:
+        log.error("fault", path=request.url.path, exc_info=error)
+        return problem(Fault(), language_of(request))

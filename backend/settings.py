@@ -1,0 +1,48 @@
+"""The one frozen set of settings, read from the environment when a process starts, never at import."""
+
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """What differs between one installation and another. Every name is read with the prefix HATIF_.
+
+    Secrets have no default: the launcher makes them for a development home, an operator sets them elsewhere.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="HATIF_", frozen=True, extra="ignore")
+
+    environment: Literal["development", "production"] = "development"
+    home: Path = Path(".hatif")
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=1, le=65535)
+    database_url: str
+    operator_file: Path = Path("backend/seed/operator.yml")
+
+    token_key: SecretStr
+    encryption_keys: SecretStr
+    assistant_token: SecretStr
+    rasa_secret: SecretStr
+    rasa_url: str
+    actions_health_url: str
+    rasa_timeout_seconds: float = 8.0
+
+    @model_validator(mode="after")
+    def _secrets_are_long(self) -> Self:
+        for name in ("token_key", "assistant_token", "rasa_secret"):
+            if len(getattr(self, name).get_secret_value()) < 32:
+                raise ValueError(f"HATIF_{name.upper()} must have at least 32 characters")
+        return self
+
+    @property
+    def is_development(self) -> bool:
+        """Whether demonstration pages, the movable clock and sandbox systems are there."""
+        return self.environment == "development"
+
+    @property
+    def keys(self) -> list[str]:
+        """Encryption keys (Fernet), the newest first."""
+        return [key.strip() for key in self.encryption_keys.get_secret_value().split(",") if key.strip()]
