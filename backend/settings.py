@@ -20,7 +20,8 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
     database_url: str
-    operator_file: Path = Path("backend/seed/operator.yml")
+    web_dir: Path = Path("web/dist")
+    widget_origins: list[str] = ["*"]
 
     token_key: SecretStr
     encryption_keys: SecretStr

@@ -44,12 +44,16 @@ def caller_of(
 
 
 def needs(
-    level: Level = Level.NOBODY, staff: frozenset[Role] = EVERY_ROLE, *, public: bool = False
+    level: Level = Level.NOBODY,
+    staff: frozenset[Role] = EVERY_ROLE,
+    *,
+    public: bool = False,
+    conversations: bool = True,
 ) -> Callable[..., Caller]:
     """A dependency that lets through staff of those roles and conversations of at least that level.
 
-    `public` lets callers without any token through as well. Refuses with Unauthorized, RoleForbidden or
-    VerificationRequired (with `level` and `customerKnown`).
+    `public` lets callers without any token through as well; `conversations=False` keeps the route to staff. Refuses
+    with Unauthorized, RoleForbidden or VerificationRequired (with `level` and `customerKnown`).
     """
 
     def guard(caller: Annotated[Caller, Depends(caller_of)]) -> Caller:
@@ -61,6 +65,8 @@ def needs(
             if not public:
                 raise Unauthorized
             return caller
+        if not conversations:
+            raise RoleForbidden
         if caller.level < level:
             raise VerificationRequired(level=int(level), customerKnown=caller.party_id is not None)
         return caller

@@ -46,3 +46,17 @@ def latest_code(session: Session, conversation_id: UUID) -> OneTimeCode | None:
         .limit(1)
         .with_for_update()
     ).one_or_none()
+
+
+def live_codes(session: Session, conversation_id: UUID, now: datetime) -> int:
+    """How many codes of the conversation could still be entered."""
+    return (
+        session.scalar(
+            select(func.count()).where(
+                OneTimeCode.conversation_id == conversation_id,
+                OneTimeCode.used_at.is_(None),
+                OneTimeCode.expires_at > now,
+            )
+        )
+        or 0
+    )

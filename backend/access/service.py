@@ -70,6 +70,12 @@ def staff_caller(session: Session, staff_id: UUID) -> rules.Caller:
     return rules.Caller(staff_id=member.id, username=member.username, role=rules.Role(member.role))
 
 
+def staff_name(session: Session, staff_id: UUID) -> Bilingual:
+    """What customers are told the member of staff is called."""
+    member = session.get_one(StaffMember, staff_id)
+    return Bilingual(ar=member.name_ar, en=member.name_en)
+
+
 def open_conversation(session: Session, conversation_id: UUID, *, party_id: UUID | None = None) -> None:
     """Let a conversation act: as nobody, or at level 1 where the channel itself identifies the customer."""
     level = rules.Level.NOBODY if party_id is None else rules.Level.CHANNEL
@@ -148,6 +154,11 @@ def confirm_code(session: Session, *, conversation_id: UUID, code: str) -> rules
     sent.used_at = granted.verified_at = now
     granted.party_id, granted.level = sent.party_id, rules.Level.VERIFIED
     return conversation_caller(session, conversation_id)
+
+
+def awaits_code(session: Session, conversation_id: UUID) -> bool:
+    """Whether a code was sent that could still be entered; digits typed now are to be masked."""
+    return queries.live_codes(session, conversation_id, clock_of(session).now()) > 0
 
 
 def _grant(session: Session, conversation_id: UUID, *, lock: bool = False) -> ConversationGrant:

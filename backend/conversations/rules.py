@@ -1,6 +1,7 @@
 """Ownership, limits and what a typed message counts as: decisions without a database."""
 
-from datetime import timedelta
+from collections.abc import Container
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -41,6 +42,18 @@ class MessageState(StrEnum):
     FAILED = "failed"
 
 
+class GatewayChoice(StrEnum):
+    """Payloads of buttons that the gateway itself carries out; Rasa never sees them."""
+
+    PERSON = "gateway:person"
+    ASSISTANT = "gateway:assistant"
+
+    @classmethod
+    def of(cls, payload: str | None) -> "GatewayChoice | None":
+        """The choice that the payload names, if it is one of these."""
+        return cls(payload) if payload in set(cls) else None
+
+
 MOVES: dict[Owner, frozenset[Owner]] = {
     Owner.BOT: frozenset({Owner.QUEUED, Owner.CLOSED}),
     Owner.QUEUED: frozenset({Owner.BOT, Owner.AGENT, Owner.CLOSED}),
@@ -73,3 +86,22 @@ def escaped(text: str) -> str:
 def retry_wait(attempts: int) -> timedelta:
     """How long after the n-th failed try the next one comes: 2, 4, 8 ... at most 60 seconds."""
     return timedelta(seconds=min(2**attempts, 60))
+
+
+def next_opening(
+    now: datetime, *, weekdays: Container[int], opens: time, closes: time, holidays: Container[date]
+) -> datetime | None:
+    """None while agents are on duty, else the local moment when they next are.
+
+    `now` is local; weekdays as `date.weekday()` counts them (Monday 0); holidays are days off.
+    """
+
+    def works(day: date) -> bool:
+        return day.weekday() in weekdays and day not in holidays
+
+    if works(now.date()) and opens <= now.time() < closes:
+        return None
+    day = now.date() if now.time() < opens else now.date() + timedelta(days=1)
+    while not works(day):
+        day += timedelta(days=1)
+    return datetime.combine(day, opens, tzinfo=now.tzinfo)

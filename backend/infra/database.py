@@ -37,6 +37,11 @@ def engine_for(url: str, **options: Any) -> Engine:
     return create_engine(url, **{"pool_pre_ping": True, "pool_size": 10, "max_overflow": 20} | options)
 
 
+def conninfo_of(engine: Engine) -> str:
+    """The same server as libpq and psycopg know it."""
+    return engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+
+
 @dataclass(slots=True)
 class Database:
     """The engine with what a session carries: the event bus, the outside systems and whether the clock may move."""

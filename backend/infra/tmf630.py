@@ -1,6 +1,6 @@
 """What every TM Forum resource shares (TMF630): JSON names, paging with counts, attribute selection."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any
@@ -10,7 +10,7 @@ from fastapi.encoders import jsonable_encoder
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from backend.kernel.errors import Invalid
@@ -69,7 +69,7 @@ PagingDep = Annotated[Paging, Depends(paging)]
 
 
 def page_of(
-    session: Session, statement: Select[Any], paging: Paging, sortable: dict[str, ColumnElement[Any]]
+    session: Session, statement: Select[Any], paging: Paging, sortable: Mapping[str, Any]
 ) -> tuple[Sequence[Any], int]:
     """One page of the statement's entities and how many there are in all. `sortable`: JSON name to column."""
     total = session.scalar(select(func.count()).select_from(statement.order_by(None).subquery())) or 0

@@ -25,6 +25,15 @@ def masked_text(text: str, *, hide_codes: bool = False) -> str:
     return text
 
 
+def masked_cards(text: str) -> str:
+    """The message with only payment card numbers masked: what the assistant may see."""
+    for match in reversed(list(_NUMBER.finditer(ascii_digits(text)))):
+        digits = re.sub(r"\D", "", match.group())
+        if is_card_number(digits):
+            text = text[: match.start()] + masked_tail(digits, 4) + text[match.end() :]
+    return text
+
+
 def _shown(written: str, *, hide_codes: bool) -> str | None:
     digits = re.sub(r"\D", "", written)
     if is_card_number(digits):

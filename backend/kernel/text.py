@@ -52,3 +52,10 @@ def folded(text: str) -> str:
     """A spelling-blind form for comparing: case, diacritics, hamza seats, digits and spaces made alike."""
     plain = ascii_digits(_MARKS.sub("", unicodedata.normalize("NFKC", text))).translate(_FOLDED_LETTERS)
     return " ".join(plain.casefold().split())
+
+
+def visible(text: str) -> str:
+    """The text without control and invisible formatting characters (bidirectional overrides, zero-width); keeps \\n."""
+    return "".join(
+        c for c in text if c == "\n" or unicodedata.category(c) not in {"Cc", "Cf", "Co", "Cs"} or c == "\u200d"
+    )

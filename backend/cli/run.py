@@ -1,0 +1,71 @@
+"""`hatif run` and `hatif worker`: the product, and one more process for its jobs."""
+
+import asyncio
+import signal
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from backend.cli.surroundings import HOME, PORT, HomeOption, PortOption, fail, out
+from backend.infra import logging
+from backend.launcher.home import Home
+from backend.launcher.model import TrainingFailed
+from backend.launcher.run import Address, CannotStart, running_product
+from backend.main import worker_from_settings
+from backend.seed import demonstration
+from backend.settings import Settings
+
+
+def run(
+    home: HomeOption = HOME,
+    port: PortOption = PORT,
+    host: Annotated[str, typer.Option(envvar="HATIF_HOST", help="Which address to listen on.")] = "127.0.0.1",
+) -> None:
+    """Start everything: PostgreSQL, backend, worker, Rasa, action server. Ctrl-C ends it all."""
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        with running_product(Home.at(home), Address(host, port), out) as product:
+            people = demonstration.seeded(product.environment(), out)
+            product.wait_until_healthy()
+            _greet(Address(host, port).url, people)
+            product.watch()
+    except (CannotStart, TrainingFailed) as reason:
+        raise fail(str(reason)) from reason
+    except KeyboardInterrupt:
+        out.print("\nStopped.")
+
+
+def worker() -> None:
+    """Work on background jobs until stopped; any number of workers may share them."""
+    logging.configure()
+    app, database = worker_from_settings(Settings())
+
+    async def work() -> None:
+        async with app.open_async():
+            await app.run_worker_async(
+                additional_context={"database": database}, concurrency=4, delete_jobs="successful"
+            )
+
+    asyncio.run(work())
+
+
+def _greet(url: str, people: dict[str, list[dict[str, object]]]) -> None:
+    table = Table(title="Demonstration people (all of them: the start page)", title_justify="left")
+    for column in ("who", "number or password", "good for"):
+        table.add_column(column)
+    for customer in people["customers"][:8]:
+        table.add_row(_en(customer["name"]), str(customer.get("msisdn") or ""), _en(customer["goodFor"]))
+    for member in people["staff"]:
+        table.add_row(str(member["username"]), str(member["password"]), str(member["role"]))
+    out.print(table)
+    out.print(f"Hatif is ready: [bold]{url}[/bold]   codes and messages: {url}/sandbox/outbox   API: {url}/docs")
+    out.print("In a terminal: .venv/bin/hatif chat   Ctrl-C stops everything.")
+
+
+def _en(text: object) -> str:
+    return str(text["en"]) if isinstance(text, dict) else str(text)
+
+
+def _interrupt(_signal: int, _frame: object) -> None:
+    raise KeyboardInterrupt
