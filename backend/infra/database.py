@@ -11,6 +11,7 @@ from sqlalchemy import Engine, MetaData, create_engine, text
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 
 from backend.infra.events import EventBus
+from backend.infra.operator import Operator, load_operator, operator_of
 from backend.infra.outside import Outside
 from backend.kernel.clock import Clock
 
@@ -44,11 +45,12 @@ def conninfo_of(engine: Engine) -> str:
 
 @dataclass(slots=True)
 class Database:
-    """The engine with what a session carries: the event bus, the outside systems and whether the clock may move."""
+    """The engine with what a session carries: event bus, outside systems, operator, and whether the clock may move."""
 
     engine: Engine
     bus: EventBus = field(default_factory=EventBus)
     outside: Outside = field(default_factory=Outside)
+    operator: Operator = field(default_factory=load_operator)
     clock_moves: bool = False
 
     @contextmanager
@@ -59,8 +61,13 @@ class Database:
 
     @property
     def sessions(self) -> sessionmaker[Session]:
-        """Sessions bound to this database, with its bus, outside systems and clock in `info`."""
-        info = {"bus": self.bus, "outside": self.outside, "clock_moves": self.clock_moves}
+        """Sessions bound to this database, with its bus, outside systems, operator and clock in `info`."""
+        info = {
+            "bus": self.bus,
+            "outside": self.outside,
+            "operator": self.operator,
+            "clock_moves": self.clock_moves,
+        }
         return sessionmaker(self.engine, info=info, expire_on_commit=False)
 
 
@@ -71,7 +78,8 @@ def clock_of(session: Session) -> Clock:
         offset = timedelta(0)
         if session.info.get("clock_moves"):
             offset = session.scalar(text("SELECT shift FROM infra_clock")) or timedelta(0)
-        clock = session.info["clock"] = Clock(offset=offset)
+        zone = operator_of(session).zone_info
+        clock = session.info["clock"] = Clock(zone=zone, offset=offset)
     return clock
 
 

@@ -1,0 +1,170 @@
+"""The operator's profile: who it is, its hours, numbers and limits, read from one file that it edits."""
+
+from datetime import date, datetime, time
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic.alias_generators import to_camel
+from sqlalchemy.orm import Session
+
+from backend.infra import readable
+from backend.kernel.text import Bilingual
+
+DEMONSTRATION = Path(__file__).parents[1] / "seed" / "operator.yml"
+WEEKDAYS: tuple[str, ...] = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+CreditClass = Literal["A", "B", "C", "D"]
+Amount = Annotated[Decimal, Field(ge=0, decimal_places=2)]
+
+
+def _is_zone(name: str) -> str:
+    ZoneInfo(name)
+    return name
+
+
+class Part(BaseModel):
+    """A part of the profile; snake_case here, camelCase in the file; unknown words are mistakes."""
+
+    model_config = ConfigDict(frozen=True, alias_generator=to_camel, populate_by_name=True, extra="forbid")
+
+
+class Holiday(Part):
+    """A public holiday: nobody of the operator works."""
+
+    day: date
+    name: Bilingual
+
+
+class Hours(Part):
+    """Opening hours of a week, local time; `holidays` are closed."""
+
+    days: tuple[Weekday, ...] = Field(min_length=1)
+    opens: time
+    closes: time
+    holidays: tuple[Holiday, ...] = ()
+
+    @model_validator(mode="after")
+    def _opens_first(self) -> "Hours":
+        if self.opens >= self.closes:
+            raise ValueError("it must open before it closes")
+        return self
+
+    @property
+    def weekdays(self) -> frozenset[int]:
+        """The days of the week as `date.weekday()` counts them (Monday 0)."""
+        return frozenset(WEEKDAYS.index(day) for day in self.days)
+
+    @property
+    def days_off(self) -> frozenset[date]:
+        """The public holidays."""
+        return frozenset(holiday.day for holiday in self.holidays)
+
+    def working_day(self, day: date) -> bool:
+        """Whether the operator works that day."""
+        return day.weekday() in self.weekdays and day not in self.days_off
+
+    def open_at(self, local: datetime) -> bool:
+        """Whether it is open at that local moment."""
+        return self.working_day(local.date()) and self.opens <= local.time() < self.closes
+
+
+class NumberRange(Part):
+    """Consecutive numbers (E.164) that the regulator gave."""
+
+    kind: Literal["mobile", "fixed"]
+    first: str = Field(pattern=r"^\+[1-9]\d{7,14}$")
+    count: int = Field(ge=1, le=10_000_000)
+
+
+class Numbering(Part):
+    """What numbers look like, and which are ours to give."""
+
+    mobile_prefixes: tuple[str, ...]
+    sim_issuer: str = Field(pattern=r"^89\d{5}$")
+    pool: tuple[NumberRange, ...] = Field(min_length=1)
+
+
+class CreditRule(Part):
+    """The conditions of one credit class; the first class whose conditions all hold is given."""
+
+    credit_class: CreditClass
+    max_defaults: int | None = None
+    max_late_payments: int | None = None
+    min_income: Amount | None = None
+    max_debt_percent: int | None = None
+
+
+class Credit(Part):
+    """How customers are classed, and what each class pays ahead for postpaid."""
+
+    rules: tuple[CreditRule, ...] = Field(min_length=1)
+    deposits: dict[CreditClass, Amount] = {}
+
+    @model_validator(mode="after")
+    def _ends_with_a_class_for_everyone(self) -> "Credit":
+        last = self.rules[-1].model_dump(exclude={"credit_class"})
+        if any(value is not None for value in last.values()):
+            raise ValueError("the last rule must have no conditions, so that everyone gets a class")
+        return self
+
+
+class Covered(Part):
+    """A city, by every spelling that counts, and which fixed offerings reach it."""
+
+    name: Bilingual
+    spellings: tuple[str, ...] = ()
+    offers: tuple[Literal["fixedPrepaid", "fixedPostpaid"], ...]
+
+
+class Applications(Part):
+    """Limits of sign-up."""
+
+    minimum_age: int = 18
+    drafts_expire_after_days: int = Field(ge=1)
+    submissions_at_most: int = Field(ge=1)
+
+
+class Disputes(Part):
+    """Windows of disputes, in days."""
+
+    window_days: int = Field(ge=1)
+    decide_in_working_days: int = Field(ge=1)
+
+
+class Operator(Part):
+    """Everything that makes the product this operator's."""
+
+    name: Bilingual
+    country: str = Field(pattern=r"^[A-Z]{2}$")
+    country_code: str = Field(pattern=r"^\d{1,3}$")
+    zone: Annotated[str, AfterValidator(_is_zone)]
+    currency: str = Field(pattern=r"^[A-Z]{3}$")
+    vat_percent: Annotated[Decimal, Field(ge=0, lt=100)]
+    agent_hours: Hours
+    numbering: Numbering
+    credit: Credit
+    applications: Applications
+    disputes: Disputes
+    coverage: tuple[Covered, ...]
+
+    @property
+    def zone_info(self) -> ZoneInfo:
+        """The operator's time zone."""
+        return ZoneInfo(self.zone)
+
+
+@cache
+def load_operator(path: Path = DEMONSTRATION) -> Operator:
+    """The profile in the file, read once a process. Raises FileMistake."""
+    return readable.read(path, Operator)
+
+
+def operator_of(session: Session) -> Operator:
+    """The operator whose business this session does."""
+    operator: Operator = session.info["operator"]
+    return operator
