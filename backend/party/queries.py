@@ -1,0 +1,44 @@
+"""Every SELECT of party."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import Select, select, text
+from sqlalchemy.orm import Session
+
+from backend.party.errors import IndividualNotFound
+from backend.party.models import ContactMedium, Individual, IndividualIdentification
+
+
+def visible(scope: UUID | None) -> Select[Individual]:
+    """The one person in scope, or everyone for None."""
+    statement = select(Individual)
+    return statement if scope is None else statement.where(Individual.id == scope)
+
+
+def individual(session: Session, individual_id: UUID, scope: UUID | None = None) -> Individual:
+    """The person. Raises IndividualNotFound, also for one outside the scope."""
+    found = session.scalars(visible(scope).where(Individual.id == individual_id)).one_or_none()
+    if found is None:
+        raise IndividualNotFound
+    return found
+
+
+def by_identity(session: Session, fingerprint: str) -> Individual | None:
+    """The person who carries the identity number of that fingerprint."""
+    return session.scalars(
+        select(Individual)
+        .join(IndividualIdentification, IndividualIdentification.individual_id == Individual.id)
+        .where(IndividualIdentification.fingerprint == fingerprint)
+    ).one_or_none()
+
+
+def reached_by(session: Session, fingerprint: str) -> Sequence[UUID]:
+    """Everyone with a contact medium of that fingerprint."""
+    statement = select(ContactMedium.individual_id).where(ContactMedium.fingerprint == fingerprint).distinct()
+    return session.scalars(statement).all()
+
+
+def wait_for_identity(session: Session, fingerprint: str) -> None:
+    """Let one transaction at a time register a person of that identity."""
+    session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 4))"), {"key": fingerprint})
