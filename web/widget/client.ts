@@ -17,20 +17,18 @@ const BROWSER: Surroundings = {
 export class ChatClient {
   #state: Conversation;
   #session: Session | null;
-  #language: Language;
   readonly #connection: Connection;
   readonly #overdue = new Map<string, ReturnType<typeof setTimeout>>();
 
   constructor(
     private readonly server: string,
     private readonly store: Store,
-    language: Language,
+    private readonly language: () => Language,
     private readonly changed: (state: Conversation) => void,
     around: Surroundings = BROWSER,
   ) {
     const kept = store.load();
     this.#session = kept.session;
-    this.#language = language;
     this.#state = { ...NEW, lastRead: kept.lastRead, entries: kept.unsent };
     this.#connection = new Connection(
       {
@@ -98,7 +96,6 @@ export class ChatClient {
 
   /** The language the customer wants to be answered in, from now on. */
   speak(language: Language): void {
-    this.#language = language;
     this.store.save({ language });
     if (this.#connection.isOnline) this.#connection.send({ type: "language", language });
   }
@@ -110,7 +107,7 @@ export class ChatClient {
   }
 
   async #target(): Promise<{ address: string; hello(): ClientFrame }> {
-    const session = this.#session ?? (await createConversation(this.server, this.#language));
+    const session = this.#session ?? (await createConversation(this.server, this.language()));
     this.#session = session;
     this.#keep();
     return {

@@ -56,11 +56,19 @@ test("an error about a message that the server has numbered is only a notice", (
   expect(now.notice).toEqual({ kind: "server", text: "نعتذر" });
 });
 
+test("the server's trouble is forgotten once it is back", () => {
+  const trouble: ServerFrame = { type: "error", code: "unavailable", text: "الخدمة غير متاحة", clientId: null };
+  const welcome: ServerFrame = { type: "welcome", conversationId: "c", lastSeq: 0, language: "ar", owner: "bot" };
+  expect(after(trouble).notice).not.toBeNull();
+  expect(after(trouble, welcome).notice).toBeNull();
+});
+
 test("typing shows from working to done, and ends with the connection", () => {
   const working: ServerFrame = { type: "turn", clientId: "a", state: "working" };
   expect(after(working).working).toEqual(["a"]);
   expect(after(working, { type: "turn", clientId: "a", state: "done" }).working).toEqual([]);
   expect(after(working, { type: "turn", clientId: "a", state: "failed" }).working).toEqual([]);
+  expect(after(working, { type: "turn", clientId: "a", state: "delayed" }).working).toEqual([]);
   expect(after(working, { type: "link", link: "waiting" }).working).toEqual([]);
 });
 

@@ -91,7 +91,9 @@ function local(now: Conversation, event: ServerFrame | Deed): Conversation {
 
 function welcomed(now: Conversation, frame: WelcomeFrame): Conversation {
   const replayUntil = now.lastSeq === 0 ? frame.lastSeq : now.replayUntil;
-  return { ...now, owner: frame.owner, position: frame.owner === now.owner ? now.position : null, replayUntil };
+  const position = frame.owner === now.owner ? now.position : null;
+  const notice = now.notice?.kind === "server" ? null : now.notice;
+  return { ...now, owner: frame.owner, position, replayUntil, notice };
 }
 
 function received(now: Conversation, frame: MessageFrame): Conversation {

@@ -30,7 +30,7 @@ export class HatifWidget extends HTMLElement {
     const kept = this.#store.load();
     this.#language = kept.language ?? this.#askedLanguage();
     this.#open = kept.open;
-    this.#client = new ChatClient(server, this.#store, this.#language, () => this.#draw());
+    this.#client = new ChatClient(server, this.#store, () => this.#language, () => this.#draw());
     this.#view ??= this.#build();
     window.addEventListener("online", this.#wake);
     window.addEventListener("offline", this.#lose);
@@ -49,9 +49,14 @@ export class HatifWidget extends HTMLElement {
     this.#client = null;
   }
 
-  /** The page around the widget has changed its language. */
+  /** A page that changes its language takes the conversation along; one that names it late does not undo a choice. */
   attributeChangedCallback(_name: string, before: string | null, after: string | null): void {
-    if (this.#client && before !== after && isLanguage(after)) this.#speak(after);
+    if (!this.#client || before === after || !isLanguage(after)) return;
+    if (before !== null) this.#speak(after);
+    else if (this.#store?.load().language === null) {
+      this.#language = after;
+      this.#draw();
+    }
   }
 
   get language(): Language {

@@ -32,7 +32,7 @@ export interface MessageFrame {
 export interface TurnFrame {
   type: "turn";
   clientId: string;
-  state: "working" | "done" | "failed";
+  state: "working" | "delayed" | "done" | "failed";
 }
 export interface OwnerFrame {
   type: "owner";
@@ -64,7 +64,7 @@ type Reader = (raw: Raw) => ServerFrame | null;
 
 const OWNERS = ["bot", "queued", "agent", "closed"];
 const SENDERS = ["customer", "bot", "agent", "system"];
-const TURNS = ["working", "done", "failed"];
+const TURNS = ["working", "delayed", "done", "failed"];
 
 const text = (value: unknown): string => (typeof value === "string" ? value : "");
 const textOrNull = (value: unknown): string | null => (typeof value === "string" ? value : null);

@@ -44,7 +44,7 @@ export async function start(kept: Partial<Kept> = { session: SESSION }): Promise
     return opened as unknown as WebSocket;
   };
   const around = { openSocket, chance: () => 0 };
-  const client = new ChatClient("http://host:8000", bench.store, "ar", () => undefined, around);
+  const client = new ChatClient("http://host:8000", bench.store, () => "ar", () => undefined, around);
   client.start();
   await settle();
   return client;
