@@ -1,6 +1,6 @@
 """Ownership, limits and what a typed message counts as: decisions without a database."""
 
-from collections.abc import Container
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
@@ -88,17 +88,8 @@ def retry_wait(attempts: int) -> timedelta:
     return timedelta(seconds=min(2**attempts, 60))
 
 
-def next_opening(
-    now: datetime, *, weekdays: Container[int], opens: time, closes: time, holidays: Container[date]
-) -> datetime | None:
-    """None while agents are on duty, else the local moment when they next are.
-
-    `now` is local; weekdays as `date.weekday()` counts them (Monday 0); holidays are days off.
-    """
-
-    def works(day: date) -> bool:
-        return day.weekday() in weekdays and day not in holidays
-
+def next_opening(now: datetime, *, works: Callable[[date], bool], opens: time, closes: time) -> datetime | None:
+    """None while agents are on duty, else the local moment when they next are. `now` is local."""
     if works(now.date()) and opens <= now.time() < closes:
         return None
     day = now.date() if now.time() < opens else now.date() + timedelta(days=1)

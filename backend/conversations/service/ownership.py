@@ -59,7 +59,8 @@ def opens_at(session: Session) -> datetime | None:
     """None while agents are on duty, else the local moment when they next are."""
     hours = operator_of(session).agent_hours
     clock = clock_of(session)
-    return rules.next_opening(clock.local(clock.now()), hours)
+    local = clock.local(clock.now())
+    return rules.next_opening(local, works=hours.working_day, opens=hours.opens, closes=hours.closes)
 
 
 def claim(session: Session, *, conversation_id: UUID, staff_id: UUID, name: Bilingual) -> Conversation:

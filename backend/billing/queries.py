@@ -1,0 +1,96 @@
+"""Every SELECT of billing."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from backend.billing.errors import BillNotFound
+from backend.billing.models import AppliedCustomerBillingRate, BillingAccount, CustomerBill
+
+
+def account_of(session: Session, party_id: UUID, *, lock: bool = False) -> BillingAccount | None:
+    """The party's billing account; `lock` keeps other money movements out."""
+    statement = select(BillingAccount).where(BillingAccount.party_id == party_id)
+    return session.scalars(statement.with_for_update() if lock else statement).one_or_none()
+
+
+def account(session: Session, billing_account_id: UUID, *, lock: bool = False) -> BillingAccount:
+    """The billing account of that id."""
+    return session.get_one(BillingAccount, billing_account_id, with_for_update=lock or None, populate_existing=lock)
+
+
+def visible(scope: UUID | None) -> Select[CustomerBill]:
+    """The bills of one party, or all of them for None."""
+    statement = select(CustomerBill)
+    return statement if scope is None else statement.where(CustomerBill.party_id == scope)
+
+
+def bill(session: Session, bill_id: UUID, scope: UUID | None, *, lock: bool = False) -> CustomerBill:
+    """One bill that the scope may see. Raises BillNotFound."""
+    statement = visible(scope).where(CustomerBill.id == bill_id)
+    found = session.scalars(statement.with_for_update() if lock else statement).one_or_none()
+    if found is None:
+        raise BillNotFound
+    return found
+
+
+def bill_by_no(session: Session, bill_no: str) -> CustomerBill:
+    """The bill of that number. Raises BillNotFound."""
+    found = session.scalars(select(CustomerBill).where(CustomerBill.bill_no == bill_no)).one_or_none()
+    if found is None:
+        raise BillNotFound
+    return found
+
+
+def is_billed(session: Session, billing_account_id: UUID, period_start: date) -> bool:
+    """Whether the account has its bill of that cycle."""
+    return bool(
+        session.scalar(
+            select(func.count()).where(
+                CustomerBill.billing_account_id == billing_account_id, CustomerBill.period_start == period_start
+            )
+        )
+    )
+
+
+def lines(session: Session, bill_ids: Sequence[UUID]) -> Sequence[AppliedCustomerBillingRate]:
+    """The lines of these bills, in print order."""
+    return session.scalars(
+        select(AppliedCustomerBillingRate)
+        .where(AppliedCustomerBillingRate.bill_id.in_(bill_ids))
+        .order_by(AppliedCustomerBillingRate.bill_id, AppliedCustomerBillingRate.position)
+    ).all()
+
+
+def remaining_by_account(session: Session) -> dict[UUID, Decimal]:
+    """What is left to pay on all bills of each account, less its credit."""
+    rows = session.execute(
+        select(BillingAccount.id, func.sum(CustomerBill.remaining_amount) - BillingAccount.credit_amount)
+        .join(CustomerBill, CustomerBill.billing_account_id == BillingAccount.id)
+        .group_by(BillingAccount.id)
+    )
+    return dict(rows)
+
+
+def narrowed(statement: Select[CustomerBill], *, bill_period: str | None, bill_no: str | None) -> Select[CustomerBill]:
+    """The bills that cover the month YYYY-MM, or that have the number."""
+    if bill_period is not None:
+        year, month = map(int, bill_period.split("-"))
+        statement = statement.where(CustomerBill.period_start == date(year, month, 1))
+    return statement if bill_no is None else statement.where(CustomerBill.bill_no == bill_no.upper())
+
+
+def visible_lines(scope: UUID | None, bill_id: UUID | None) -> Select[AppliedCustomerBillingRate]:
+    """Lines of the bills that the scope may see, of one bill or of all."""
+    statement = (
+        select(AppliedCustomerBillingRate)
+        .join(CustomerBill, CustomerBill.id == AppliedCustomerBillingRate.bill_id)
+        .order_by(CustomerBill.bill_date.desc(), AppliedCustomerBillingRate.position)
+    )
+    if scope is not None:
+        statement = statement.where(CustomerBill.party_id == scope)
+    return statement if bill_id is None else statement.where(AppliedCustomerBillingRate.bill_id == bill_id)

@@ -1,0 +1,28 @@
+"""Use cases of billing: charges of a period, bill runs, and money that moves on a bill."""
+
+from backend.billing.service.bills import (
+    BillFacts,
+    apply_payment,
+    bill_facts,
+    credit_bill,
+    hold_disputed,
+    line_facts,
+    release_disputed,
+)
+from backend.billing.service.charges import charges
+from backend.billing.service.runs import bill_party, open_account, parties_to_bill, upcoming
+
+__all__ = [
+    "BillFacts",
+    "apply_payment",
+    "bill_facts",
+    "bill_party",
+    "charges",
+    "credit_bill",
+    "hold_disputed",
+    "line_facts",
+    "open_account",
+    "parties_to_bill",
+    "release_disputed",
+    "upcoming",
+]

@@ -1,0 +1,117 @@
+"""Money on a bill: payments, credits, and the part that is in dispute."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from backend.billing import queries, rules
+from backend.billing.events import BillSettled
+from backend.billing.models import CustomerBill
+from backend.billing.rules import BillState
+from backend.infra.database import clock_of
+from backend.infra.events import publish
+from backend.kernel.money import Money
+from backend.kernel.text import Bilingual
+from backend.ledger import service as ledger
+from backend.ledger.rules import LedgerAccount, Posting
+
+
+@dataclass(frozen=True, slots=True)
+class BillFacts:
+    """What other domains may know of a bill."""
+
+    id: UUID
+    bill_no: str
+    party_id: UUID
+    bill_date: date
+    total: Money
+    remaining: Money
+    disputed: Money
+
+
+@dataclass(frozen=True, slots=True)
+class LineFacts:
+    """What other domains may know of a bill line."""
+
+    id: UUID
+    name: Bilingual
+    amount: Money
+
+
+def bill_facts(session: Session, bill_id: UUID, scope: UUID | None, *, lock: bool = False) -> BillFacts:
+    """The bill, if the scope may see it; `lock` keeps other changes of it out. Raises BillNotFound."""
+    bill = queries.bill(session, bill_id, scope, lock=lock)
+    total, left, disputed = (
+        Money(amount, bill.unit) for amount in (bill.tax_included, bill.remaining_amount, bill.disputed_amount)
+    )
+    return BillFacts(bill.id, bill.bill_no, bill.party_id, bill.bill_date, total, left, disputed)
+
+
+def line_facts(session: Session, bill_id: UUID, scope: UUID | None) -> list[LineFacts]:
+    """The lines of a bill that the scope may see, with tax. Raises BillNotFound."""
+    bill = queries.bill(session, bill_id, scope)
+    return [
+        LineFacts(line.id, Bilingual(ar=line.name_ar, en=line.name_en), Money(line.tax_included, bill.unit))
+        for line in queries.lines(session, [bill.id])
+    ]
+
+
+def apply_payment(session: Session, *, bill_id: UUID, amount: Money, source_id: str) -> CustomerBill:
+    """Reduce what is owed on a bill; the last cent settles it. `source_id` makes the payment count once."""
+    bill = queries.bill(session, bill_id, None, lock=True)
+    _post(session, bill, amount, source="payment", source_id=source_id, against=LedgerAccount.CASH)
+    return _reduced(session, bill, amount)
+
+
+def credit_bill(session: Session, *, bill_id: UUID, amount: Money, source_id: str) -> CustomerBill:
+    """Take money off a bill, for instance for a dispute that was right. `source_id` makes it count once.
+
+    What the bill no longer owes becomes the account's credit, for the bills to come.
+    """
+    bill = queries.bill(session, bill_id, None, lock=True)
+    owed = Money(bill.remaining_amount, bill.unit)
+    here = min(amount, owed, key=lambda money: money.value)
+    queries.account(session, bill.billing_account_id, lock=True).credit_amount += (amount - here).value
+    _post(session, bill, amount, source="credit", source_id=source_id, against=LedgerAccount.ADJUSTMENT)
+    return _reduced(session, bill, here) if here.value > 0 else bill
+
+
+def spend_credit(session: Session, bill: CustomerBill) -> None:
+    """Let the account's credit pay what it can of a new bill; the ledger holds it since it was given."""
+    account = queries.account(session, bill.billing_account_id, lock=True)
+    spent = min(account.credit_amount, bill.remaining_amount)
+    if spent > 0:
+        account.credit_amount -= spent
+        _reduced(session, bill, Money(spent, bill.unit))
+
+
+def hold_disputed(session: Session, *, bill_id: UUID, amount: Money) -> None:
+    """Keep a part of a bill out of collection while it is disputed."""
+    queries.bill(session, bill_id, None, lock=True).disputed_amount += amount.value
+
+
+def release_disputed(session: Session, *, bill_id: UUID, amount: Money) -> None:
+    """The dispute over a part of a bill is over."""
+    bill = queries.bill(session, bill_id, None, lock=True)
+    bill.disputed_amount = max(bill.disputed_amount - amount.value, Decimal(0))
+
+
+def _reduced(session: Session, bill: CustomerBill, amount: Money) -> CustomerBill:
+    left, state = rules.pay(Money(bill.remaining_amount, bill.unit), amount)
+    bill.remaining_amount, bill.state = left.value, state
+    if state is BillState.SETTLED:
+        publish(session, BillSettled(bill.id, bill.billing_account_id))
+    session.flush()
+    return bill
+
+
+def _post(
+    session: Session, bill: CustomerBill, amount: Money, *, source: str, source_id: str, against: LedgerAccount
+) -> None:
+    owed = Posting(LedgerAccount.RECEIVABLE, -amount.value, bill.billing_account_id)
+    today = clock_of(session).today()
+    postings = [Posting(against, amount.value), owed]
+    ledger.post(session, source=source, source_id=source_id, entry_date=today, postings=postings)

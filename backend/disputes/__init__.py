@@ -1,0 +1,1 @@
+"""Disputes between customer and operator over a bill or one of its lines."""

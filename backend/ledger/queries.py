@@ -1,0 +1,38 @@
+"""Every SELECT of the ledger."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from backend.ledger.models import EntryPosting
+from backend.ledger.rules import LedgerAccount
+
+
+def balance(session: Session, account: LedgerAccount, billing_account_id: UUID) -> Decimal:
+    """The sum of all legs of that account for one billing account."""
+    total = session.scalar(
+        select(func.sum(EntryPosting.amount)).where(
+            EntryPosting.billing_account_id == billing_account_id, EntryPosting.account == account
+        )
+    )
+    return total or Decimal(0)
+
+
+def receivables(session: Session) -> dict[UUID, Decimal]:
+    """What each billing account owes by its ledger."""
+    rows = session.execute(
+        select(EntryPosting.billing_account_id, func.sum(EntryPosting.amount))
+        .where(EntryPosting.account == LedgerAccount.RECEIVABLE)
+        .group_by(EntryPosting.billing_account_id)
+    )
+    return {account_id: total for account_id, total in rows if account_id is not None}
+
+
+def unbalanced(session: Session) -> Sequence[UUID]:
+    """Entries whose legs do not add up to zero; there must be none."""
+    return session.scalars(
+        select(EntryPosting.entry_id).group_by(EntryPosting.entry_id).having(func.sum(EntryPosting.amount) != 0)
+    ).all()

@@ -1,0 +1,42 @@
+"""What an entry is, and when it balances."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from uuid import UUID
+
+from backend.ledger.errors import EntryUnbalanced
+
+
+class LedgerAccount(StrEnum):
+    """The chart of accounts of this slice."""
+
+    RECEIVABLE = "receivable"
+    CASH = "cash"
+    REVENUE_RECURRING = "revenue.recurring"
+    REVENUE_USAGE = "revenue.usage"
+    REVENUE_ONE_TIME = "revenue.oneTime"
+    DEPOSIT = "liability.deposit"
+    TAX = "liability.tax"
+    ADJUSTMENT = "adjustment"
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """One leg of an entry: positive debits, negative credits, in the operator's currency.
+
+    `billing_account_id` says whose receivable it is; empty for the operator's own accounts.
+    """
+
+    account: LedgerAccount
+    amount: Decimal
+    billing_account_id: UUID | None = None
+
+
+def balanced(postings: Sequence[Posting]) -> list[Posting]:
+    """The legs that move anything. Raises EntryUnbalanced when they do not add up to zero."""
+    total = sum((posting.amount for posting in postings), Decimal(0))
+    if total != 0:
+        raise EntryUnbalanced(f"off by {total}")
+    return [posting for posting in postings if posting.amount != 0]

@@ -1,0 +1,1 @@
+"""Prices usage by the plan it happened on."""

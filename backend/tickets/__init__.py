@@ -1,0 +1,1 @@
+"""Trouble tickets for any problem with the network or a service (TMF621)."""

@@ -1,0 +1,1 @@
+"""Usage records collected from the network (TMF635)."""
