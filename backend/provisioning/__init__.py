@@ -1,0 +1,1 @@
+"""Numbers, SIMs and services, and the network that carries them (TMF638 Service Inventory)."""
