@@ -40,7 +40,7 @@ export function statusLine(): Part {
 }
 
 function linkWords({ link, lastSeq, entries }: Conversation, texts: Texts): string {
-  if (link === "offline") return texts.offline;
+  if (link === "offline" || (link === "waiting" && !navigator.onLine)) return texts.offline;
   if (link === "waiting") return texts.waiting;
   return link === "connecting" && (lastSeq > 0 || entries.length > 0) ? texts.connecting : "";
 }

@@ -30,7 +30,8 @@ export function bubble(entry: Entry, texts: Texts, deeds: Deeds): Bubble {
     element,
     update: (now, place, model) => {
       setText(sender, model.texts.senders[now.sender]);
-      setAttributes(element, { "data-first": place.first, "data-last": place.last, "data-state": now.state });
+      const [first, last] = [String(place.first), String(place.last)];
+      setAttributes(element, { "data-first": first, "data-last": last, "data-state": now.state });
       if (choices) enable(choices, place.choosable, model.texts);
       drawFoot(foot, now, model, deeds);
     },

@@ -31,7 +31,7 @@ export function composer(deeds: Deeds): Composer {
     const near = length >= COUNT_FROM;
     setText(counter, near ? limitWords(length, texts) : "");
     counter.hidden = !near;
-    setAttributes(counter, { "data-over": length > MESSAGE_LIMIT });
+    setAttributes(counter, { "data-over": String(length > MESSAGE_LIMIT) });
     setAttributes(send, { "aria-disabled": String(!sendable(length)), "aria-label": texts.send, title: texts.send });
     setAttributes(input, {
       dir: input.value === "" ? direction(language) : "auto",

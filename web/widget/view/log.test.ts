@@ -59,6 +59,12 @@ test("a message keeps its node when news arrive, so that it is announced once", 
   expect(element.querySelectorAll(".message")).toHaveLength(2);
 });
 
+test("messages in a row by one sender form a group, whose last one carries the time", () => {
+  const { element } = drawn(message(1), message(2), message(3, { sender: "agent" }));
+  const marks = [...element.querySelectorAll<HTMLElement>(".message")].map(({ dataset }) => [dataset["first"], dataset["last"]]);
+  expect(marks).toEqual([["true", "false"], ["false", "true"], ["true", "true"]]);
+});
+
 test("days are separated, and the log is silent while history arrives", () => {
   const welcome: ServerFrame = { type: "welcome", conversationId: "c", lastSeq: 3, language: "ar", owner: "bot" };
   const { element, draw, state } = drawn(welcome, message(1, { createdAt: "2026-11-20T08:00:00Z" }), message(2));

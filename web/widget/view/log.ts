@@ -21,20 +21,26 @@ export function log(deeds: Deeds): Log {
   const bubbles = new Map<string, Bubble>();
   const days = new Map<string, HTMLElement>();
   let shown: { open: boolean; count: number } = { open: false, count: 0 };
+  let pinned = true;
 
   const atEnd = (): boolean => list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_END_PX;
   const toEnd = (): void => {
     list.scrollTop = list.scrollHeight;
   };
   const mark = (): void => {
-    newest.hidden = atEnd();
+    pinned = atEnd();
+    newest.hidden = pinned;
   };
+  /** A banner, a longer input or a keyboard takes room: who reads the end goes on reading it. */
+  new ResizeObserver(() => {
+    if (pinned) toEnd();
+  }).observe(list);
   list.addEventListener("scroll", mark, { passive: true });
   newest.addEventListener("click", toEnd);
 
   const update = (model: Model): void => {
     const { state, texts } = model;
-    const follow = atEnd() || (model.open && !shown.open) || hasOwnNew(state.entries, shown.count);
+    const follow = pinned || (model.open && !shown.open) || hasOwnNew(state.entries, shown.count);
     setAttributes(list, { "aria-label": texts.log, "aria-live": isReplaying(state) ? "off" : "polite" });
     setAttributes(newest, { "aria-label": texts.toNewest, title: texts.toNewest });
     greeting.update(model);
