@@ -1,0 +1,273 @@
+"""Becoming a customer: an application filled in step by step, checked by the backend, read back, and ordered on a clear yes."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from rasa_sdk.events import FollowupAction
+
+from actions.backend import Refused
+from actions.base import BackendAction, start_form
+from actions.catalog import launched, named_offerings, offering_buttons
+from actions.form import DONE, Form
+from actions.turn import Event, Turn
+from actions.wording import bullets, day, money
+
+APPLICATION = "/acquisition/v1/application"
+ORDER = "/tmf-api/productOrderingManagement/v4/productOrder"
+# The backend's field, the slot that is asked for it, the entity that answers it.
+FIELDS = {
+    "productOffering": ("product_offering", "plan"),
+    "personName": ("person_name", "person_name"),
+    "nationalId": ("national_id", "national_id"),
+    "birthDate": ("birth_date", "date"),
+    "contactNumber": ("contact_number", "msisdn"),
+    "email": ("email", "email"),
+    "monthlyIncome": ("monthly_income", "amount"),
+    "place": ("place", "place"),
+    "termsAccepted": ("terms_accepted", None),
+    "depositAccepted": ("deposit_accepted", None),
+}
+_FIELD_OF_SLOT = {slot: field for field, (slot, _) in FIELDS.items()}
+_MENTIONED = (
+    ("nationalId", re.compile(r"\b(my |the |national )?id\b|identity|هوي|الاقامة|إقامة|اقامتي", re.I)),
+    ("birthDate", re.compile(r"birth|born|ميلاد|مواليد", re.I)),
+    ("contactNumber", re.compile(r"phone|contact|mobile|number|جوال|رقم|تواصل|موبايل", re.I)),
+    ("monthlyIncome", re.compile(r"income|salary|راتب|دخل", re.I)),
+    ("productOffering", re.compile(r"plan|package|offer|باقة|الباقه|باقه", re.I)),
+    ("place", re.compile(r"place|city|address|location|عنوان|مدينة|المدينه|الموقع|حي", re.I)),
+    ("email", re.compile(r"e-?mail|ايميل|إيميل|بريد", re.I)),
+    ("personName", re.compile(r"name|اسم", re.I)),
+)
+_NAME_SHAPE = re.compile(r"[^\W\d_]+(?:[ '\-.][^\W\d_]+){0,5}")
+_INTRODUCTION = re.compile(r"^(?:my (?:full )?name is|i am|i'm|it'?s|انا|أنا|اسمي|الاسم|ismi|esmi)\s+", re.I)
+
+
+def mentioned_field(text: str) -> str | None:
+    """The field that the customer's words are about."""
+    return next((field for field, pattern in _MENTIONED if pattern.search(text)), None)
+
+
+class ActionSignUp(BackendAction):
+    """Opens an application, or the draft that this conversation left open, and goes into the form."""
+
+    async def answer(self, turn: Turn) -> list[Event]:
+        application = await turn.backend.post(APPLICATION, {})
+        if application["state"] == "draft" and application.get("productOffering") and turn.form != "sign_up_form":
+            turn.say("utter_sign_up_resumed", plan=application["productOffering"]["name"])
+        turn.set(application_id=application["id"])
+        await self.choose_plan(turn, application["id"])
+        return start_form(turn, "sign_up_form")
+
+    @staticmethod
+    async def choose_plan(turn: Turn, application_id: str) -> None:
+        named = turn.entity("plan")
+        offerings = await named_offerings(turn, named) if named else []
+        if not offerings:
+            return
+        try:
+            await turn.backend.patch(f"{APPLICATION}/{application_id}", {"productOffering": offerings[0]["id"]})
+        except Refused as refused:
+            turn.say("utter_refused", reason=refused.title)
+
+
+class ValidateSignUpForm(Form):
+    """Fills the application in the order in which the backend misses things."""
+
+    slots = ("application_id", "order_confirmed", "correcting")
+
+    async def take(self, turn: Turn, asked: str) -> bool:
+        if turn.intent == "correct_value" or asked == "correcting":
+            return await self.correct(turn)
+        if asked == "order_confirmed":
+            return await self.take_order_answer(turn)
+        field = _FIELD_OF_SLOT.get(asked)
+        if field in ("termsAccepted", "depositAccepted"):
+            return await self.take_consent(turn, field)
+        value = await self.answer_to(turn, field) if field else None
+        if value is not None:
+            await self.store(turn, field, value)
+            return True
+        return await self.take_other_field(turn, asked)
+
+    async def take_order_answer(self, turn: Turn) -> bool:
+        if turn.intent == "affirm":
+            turn.set(order_confirmed=True)
+            return True
+        if turn.intent == "deny":
+            turn.set(correcting="ask")
+            return True
+        return await self.take_other_field(turn, "order_confirmed")
+
+    async def take_consent(self, turn: Turn, field: str) -> bool:
+        if turn.intent == "affirm":
+            await self.store(turn, field, True)
+            return True
+        if turn.intent == "deny":
+            turn.say(f"utter_sign_up_{'terms' if field == 'termsAccepted' else 'deposit'}_needed")
+            return True
+        return await self.take_other_field(turn, _slot(field))
+
+    async def take_other_field(self, turn: Turn, asked: str) -> bool:
+        """A value of another kind than the one asked for, given bare, changes what was said before."""
+        if turn.intent not in ("inform", "correct_value", "deny"):
+            return False
+        for field, (slot, entity) in FIELDS.items():
+            if entity and slot != asked and field not in ("personName", "place") and turn.said(entity):
+                value = await self.answer_to(turn, field)
+                if value is not None:
+                    await self.store(turn, field, value)
+                    return True
+        return False
+
+    async def correct(self, turn: Turn) -> bool:
+        """Change the value that the message gives, or ask for the one it only names."""
+        field = turn.said("field") or mentioned_field(turn.text)
+        candidates = [field] if field else [name for name, (_, entity) in FIELDS.items() if entity and turn.said(entity)]
+        for name in candidates:
+            value = await self.answer_to(turn, name) if turn.said(FIELDS[name][1] or "") else None
+            if value is not None:
+                await self.store(turn, name, value)
+                turn.set(correcting=None)
+                return True
+        turn.set(correcting=field or "ask")
+        return True
+
+    async def store(self, turn: Turn, field: str, value: Any) -> None:
+        await turn.backend.patch(f"{APPLICATION}/{turn.slot('application_id')}", {field: value})
+        turn.set(order_confirmed=None, correcting=None)
+
+    async def answer_to(self, turn: Turn, field: str) -> Any:
+        """The value that the message gives for a field, or None."""
+        if field == "productOffering":
+            return await self.chosen_plan(turn)
+        if field == "personName":
+            return person_name(turn)
+        if field == "place":
+            return turn.free_text("check_coverage", unless_sure=0.75)
+        if field == "birthDate":
+            return birth_date(turn)
+        said = turn.said(FIELDS[field][1])
+        if field == "monthlyIncome":
+            return said.split()[0] if said else turn.digits()
+        return said or (turn.digits() if field in ("nationalId", "contactNumber") else None)
+
+    async def chosen_plan(self, turn: Turn) -> str | None:
+        named = turn.said("plan") or turn.free_text(unless_sure=0.5)
+        offerings = await named_offerings(turn, named) if named else []
+        return offerings[0]["id"] if offerings else None
+
+    async def ask(self, turn: Turn) -> str | None:
+        application = await self.application(turn)
+        correcting = turn.slot("correcting")
+        if correcting == "ask":
+            turn.say("utter_sign_up_what_to_correct")
+            return "correcting"
+        if correcting in FIELDS:
+            turn.set(correcting=None)
+            return await self.ask_field(turn, correcting, application)
+        return await self.ask_next(turn, application)
+
+    async def application(self, turn: Turn) -> dict[str, Any]:
+        """The application as it stands; everything given leads to its check."""
+        if not turn.slot("application_id"):
+            turn.set(application_id=(await turn.backend.post(APPLICATION, {}))["id"])
+        application = await turn.backend.get(f"{APPLICATION}/{turn.slot('application_id')}")
+        if application["state"] == "draft" and not application["missing"] and not turn.slot("correcting"):
+            return await turn.backend.post(f"{APPLICATION}/{application['id']}/submit", {})
+        return application
+
+    async def ask_next(self, turn: Turn, application: dict[str, Any]) -> str | None:
+        if application["state"] in ("refused", "expired", "cancelled"):
+            return self.tell_refusal(turn, application)
+        missing = [field for field in application["missing"] if field in FIELDS]
+        if missing:
+            return await self.ask_field(turn, missing[0], application)
+        if application.get("depositAmount") and not application.get("depositAccepted"):
+            return await self.ask_field(turn, "depositAccepted", application)
+        if turn.slot("order_confirmed"):
+            return DONE
+        turn.say("utter_sign_up_read_back", **read_back(application, turn.language))
+        return "order_confirmed"
+
+    def tell_refusal(self, turn: Turn, application: dict[str, Any]) -> None:
+        reasons = bullets([reason["text"] for reason in application.get("reasons") or []])
+        turn.say("utter_sign_up_refused", reasons=reasons)
+        turn.set(order_confirmed=False)
+        return DONE
+
+    async def ask_field(self, turn: Turn, field: str, application: dict[str, Any]) -> str:
+        slot = _slot(field)
+        if field == "productOffering":
+            turn.say("utter_ask_product_offering", buttons=offering_buttons(await launched(turn), "inform"))
+        elif field == "depositAccepted":
+            turn.say("utter_ask_deposit_accepted", amount=money(application["depositAmount"], turn.language))
+        else:
+            turn.say(f"utter_ask_{slot}")
+        return slot
+
+    async def finish(self, turn: Turn) -> str:
+        if turn.slot("order_confirmed"):
+            return "action_submit_sign_up"
+        self.forget(turn)
+        return "action_resume"
+
+    async def cancel(self, turn: Turn) -> None:
+        try:
+            await turn.backend.delete(f"{APPLICATION}/{turn.slot('application_id')}")
+        finally:
+            turn.say("utter_sign_up_cancelled")
+
+
+class ActionSubmitSignUp(BackendAction):
+    """Places the order; a key of its own keeps a repeated yes from ordering twice."""
+
+    async def answer(self, turn: Turn) -> list[Event]:
+        application_id = turn.slot("application_id")
+        if not application_id:
+            return []
+        order = await turn.backend.post(ORDER, {"application": {"id": application_id}}, key=f"{turn.conversation}:{application_id}")
+        turn.say("utter_sign_up_ordered", order_no=order["orderNo"])
+        turn.set(application_id=None, order_confirmed=None, correcting=None, last_order_number=order["orderNo"])
+        return []
+
+    def unreachable(self, turn: Turn, error: str) -> list[Event]:
+        """The yes is asked for again: nothing was ordered as far as anybody knows, and the key makes a repeat safe."""
+        super().unreachable(turn, error)
+        turn.set(order_confirmed=None)
+        return [FollowupAction("action_listen")]
+
+
+def _slot(field: str) -> str:
+    return FIELDS[field][0]
+
+
+def person_name(turn: Turn) -> str | None:
+    """A name that was introduced as one, or a message that looks like one and surely is nothing else."""
+    introduced = turn.said("person_name")
+    if introduced:
+        return introduced
+    text = turn.free_text("greet", unless_sure=0.7)
+    bare = _INTRODUCTION.sub("", text) if text else ""
+    return bare if _NAME_SHAPE.fullmatch(bare) else None
+
+
+def birth_date(turn: Turn) -> str | None:
+    """An ISO day; digits that are no day go to the backend, which says what is wrong with them."""
+    return turn.said("date") or (turn.text if turn.digits() and turn.intent in ("inform", "nlu_fallback", "out_of_scope", "correct_value") else None)
+
+
+def read_back(application: dict[str, Any], language: str) -> dict[str, str]:
+    """Everything that is about to be ordered."""
+    recurring, tax = application["summary"], {"en": {True: "VAT included", False: "plus 15% VAT"}, "ar": {True: "شاملة الضريبة", False: "تضاف إليها ضريبة 15%"}}
+    return {
+        "plan": application["productOffering"]["name"],
+        "price": money(recurring["recurring"], language),
+        "tax": tax[language][bool(recurring.get("taxIncluded"))],
+        "person_name": application.get("personName") or "-",
+        "national_id": application.get("nationalId") or "-",
+        "birth_date": day(application.get("birthDate"), language),
+        "contact_number": application.get("contactNumber") or "-",
+        "deposit": money(application["depositAmount"], language) if application.get("depositAmount") else {"ar": "لا يوجد", "en": "none"}[language],
+    }

@@ -1,0 +1,234 @@
+"""Faults: reported with a read-back and a clear yes, followed up, told to be solved or back again."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import Any
+
+from actions.backend import Refused
+from actions.base import BackendAction, start_form
+from actions.form import DONE, Form
+from actions.lines import line_number, own_lines
+from actions.turn import Button, Event, Turn
+from actions.wording import day
+
+TICKETS = "/tmf-api/troubleTicket/v4/troubleTicket"
+PROBLEMS = {
+    "no_service": {"en": "No network", "ar": "لا توجد شبكة"},
+    "no_internet": {"en": "No internet", "ar": "لا يوجد إنترنت"},
+    "slow_internet": {"en": "Slow internet", "ar": "إنترنت بطيء"},
+    "call_quality": {"en": "Bad calls", "ar": "مشكلة في المكالمات"},
+    "sms": {"en": "Messages", "ar": "مشكلة في الرسائل"},
+    "router": {"en": "Router", "ar": "جهاز الراوتر"},
+    "tv": {"en": "Television", "ar": "التلفزيون"},
+}
+NEEDS_PLACE = ("no_service", "slow_internet", "call_quality")
+_SOLVED = re.compile(r"solved|fixed|works again|working now|resolved|close (the|my)|انحل|اتحل|محلول|حلت|اشتغل|رجع(ت)? الخدمة|عادت|سكر|اقفل|اغلق|أغلق|تم الاصلاح|تم الإصلاح|et7al", re.I)
+_NOT_SOLVED = re.compile(r"not (yet )?(fixed|solved|resolved)|isn'?t|still|\?|؟|ما انحل|لسه|لم تحل|متى|when|why", re.I)
+_BACK = re.compile(r"came back|is back|again|reopen|رجع(ت)? (ال)?(مشكل|عطل|نفس|انقطع|فصل)|رجعت|مرة ثانية|تاني|العطل رجع|من جديد", re.I)
+
+
+class ActionReportProblem(BackendAction):
+    """Goes into the form with what the message already told."""
+
+    async def answer(self, turn: Turn) -> list[Event]:
+        lines = await own_lines(turn)
+        if not lines:
+            turn.say("utter_report_problem_no_line")
+            return []
+        if turn.form != "report_problem_form":
+            told = turn.slot("resume_entities") or {}
+            turn.set(problem_kind=turn.entity("problem"), problem_place=turn.entity("place"), problem_description=None)
+            turn.set(problem_line=lines[0]["id"] if len(lines) == 1 else None, problem_confirmed=None, problem_since=told.get("date") or turn.entity("date"))
+        elif turn.said("problem"):
+            turn.set(problem_kind=turn.said("problem"))
+        return start_form(turn, "report_problem_form")
+
+
+class ValidateReportProblemForm(Form):
+    """Kind, line, place where it matters, description, read-back."""
+
+    slots = ("problem_kind", "problem_line", "problem_place", "problem_description", "problem_confirmed", "problem_since")
+
+    async def take(self, turn: Turn, asked: str) -> bool:
+        if turn.intent == "correct_value" or turn.intent == "deny" and asked == "problem_confirmed":
+            return self.correct(turn, asked)
+        return await getattr(self, f"take_{asked}")(turn)
+
+    def correct(self, turn: Turn, asked: str) -> bool:
+        """Take the values that the message gives anew; with none, ask for the description again."""
+        anew = {"problem_kind": turn.said("problem"), "problem_place": turn.said("place"), "problem_since": turn.said("date")}
+        given = {slot: value for slot, value in anew.items() if value}
+        turn.set(**(given or {"problem_kind": None, "problem_description": None}), problem_confirmed=None)
+        return True
+
+    async def take_problem_kind(self, turn: Turn) -> bool:
+        if turn.said("problem"):
+            turn.set(problem_kind=turn.said("problem"))
+        return turn.said("problem") is not None
+
+    async def take_problem_line(self, turn: Turn) -> bool:
+        lines = await own_lines(turn)
+        digits = turn.digits() or "-"
+        matching = [line["id"] for line in lines if line["id"] == turn.said("line") or line_number(line).endswith(digits[-9:])]
+        if len(matching) == 1:
+            turn.set(problem_line=matching[0])
+        return len(matching) == 1
+
+    async def take_problem_place(self, turn: Turn) -> bool:
+        place = turn.free_text("check_coverage", "check_outage", "report_problem")
+        if turn.intent in ("deny", "affirm"):
+            place = "-"
+        turn.set(problem_place=place)
+        return place is not None
+
+    async def take_problem_description(self, turn: Turn) -> bool:
+        text = turn.free_text("report_problem", "express_frustration", "ticket_status", "check_outage", "deny", "affirm")
+        turn.set(problem_description=text)
+        return text is not None
+
+    async def take_problem_confirmed(self, turn: Turn) -> bool:
+        if turn.intent == "affirm":
+            turn.set(problem_confirmed=True)
+        return turn.intent == "affirm"
+
+    async def ask(self, turn: Turn) -> str | None:
+        if turn.slot("problem_kind") not in PROBLEMS:
+            turn.say("utter_ask_problem_kind", buttons=kind_buttons(turn.language))
+            return "problem_kind"
+        if not turn.slot("problem_line"):
+            turn.say("utter_ask_problem_line", buttons=line_buttons(await own_lines(turn)))
+            return "problem_line"
+        if turn.slot("problem_kind") in NEEDS_PLACE and not turn.slot("problem_place"):
+            turn.say("utter_ask_problem_place")
+            return "problem_place"
+        if not turn.slot("problem_description"):
+            turn.say("utter_ask_problem_description")
+            return "problem_description"
+        return DONE if turn.slot("problem_confirmed") else await self.read_back(turn)
+
+    @staticmethod
+    async def read_back(turn: Turn) -> str:
+        line = next((line for line in await own_lines(turn) if line["id"] == turn.slot("problem_line")), None)
+        place = turn.slot("problem_place")
+        turn.say(
+            "utter_report_problem_read_back",
+            kind=PROBLEMS[turn.slot("problem_kind")][turn.language],
+            line=f"{line['productOffering']['name']} {line_number(line)}" if line else "-",
+            place=place if place and place != "-" else {"ar": "غير محدد", "en": "not given"}[turn.language],
+            description=turn.slot("problem_description"),
+        )
+        return "problem_confirmed"
+
+    async def finish(self, turn: Turn) -> str:
+        return "action_submit_report_problem"
+
+
+class ActionSubmitReportProblem(BackendAction):
+    """Opens the ticket; number, date and line test are the record's."""
+
+    async def answer(self, turn: Turn) -> list[Event]:
+        body = ticket_body(turn)
+        try:
+            ticket = await turn.backend.post(TICKETS, body, key=ticket_key(turn.conversation, body))
+        except Refused:
+            forget_problem(turn)
+            raise
+        forget_problem(turn)
+        if (ticket.get("lineTest") or {}).get("text"):
+            turn.say("utter_report_problem_line_test", result=ticket["lineTest"]["text"])
+        turn.say("utter_report_problem_opened", ticket_no=ticket["ticketNo"], date=day(ticket["expectedResolutionDate"], turn.language))
+        return []
+
+
+def ticket_body(turn: Turn) -> dict[str, Any]:
+    place, since = turn.slot("problem_place"), turn.slot("problem_since")
+    description = turn.slot("problem_description")
+    return {
+        "description": f"{description} ({since})" if since and since not in description else description,
+        "ticketType": turn.slot("problem_kind"),
+        "place": None if place == "-" else place,
+        "relatedEntity": [{"id": turn.slot("problem_line"), "@referredType": "Product"}],
+    }
+
+
+def ticket_key(conversation: str, body: dict[str, Any]) -> str:
+    """The same report sent twice is one ticket; another description is another."""
+    digest = hashlib.sha256(repr(sorted(body.items(), key=str)).encode()).hexdigest()[:16]
+    return f"{conversation}:{digest}"
+
+
+def forget_problem(turn: Turn) -> None:
+    turn.set(**{slot: None for slot in ValidateReportProblemForm.slots})
+
+
+class ActionTicketStatus(BackendAction):
+    """The latest tickets in words; "solved" closes one, "came back" takes it up again."""
+
+    async def answer(self, turn: Turn) -> list[Event]:
+        tickets = await turn.backend.get(TICKETS, sort="-creationDate", limit=5)
+        number = turn.entity("ticket_number")
+        shown = [ticket for ticket in tickets if ticket["ticketNo"] == number] if number else tickets[:2]
+        if not shown:
+            turn.say("utter_ticket_status_not_found" if number else "utter_ticket_status_none", asked=number or "-")
+            return []
+        update = turn.entity("ticket_update") or told_update(turn.text)
+        if update:
+            await self.update(turn, shown[0], update)
+            return []
+        for ticket in shown:
+            self.tell(turn, ticket)
+        return []
+
+    @staticmethod
+    async def update(turn: Turn, ticket: dict[str, Any], update: str) -> None:
+        status = {"solved": "closed", "back": "inProgress"}[update]
+        await turn.backend.patch(f"{TICKETS}/{ticket['id']}", {"status": status})
+        turn.say(f"utter_ticket_status_told_{update}", ticket_no=ticket["ticketNo"])
+
+    @staticmethod
+    def tell(turn: Turn, ticket: dict[str, Any]) -> None:
+        ended = ticket["status"] in ("resolved", "closed", "cancelled", "rejected")
+        notes = ticket.get("note") or []
+        turn.say(
+            f"utter_ticket_status_{STATES.get(ticket['status'], 'in_progress')}",
+            buttons=update_buttons(ticket, ended, turn.language),
+            ticket_no=ticket["ticketNo"],
+            date=day(ticket.get("expectedResolutionDate"), turn.language),
+            updated=day(ticket.get("lastUpdate") or ticket.get("creationDate"), turn.language),
+        )
+        if notes:
+            turn.say("utter_ticket_status_note", note=notes[-1]["text"])
+
+
+STATES = {
+    "acknowledged": "acknowledged",
+    "inProgress": "in_progress",
+    "pending": "pending",
+    "held": "pending",
+    "resolved": "resolved",
+    "closed": "closed",
+    "cancelled": "closed",
+    "rejected": "closed",
+}
+
+
+def told_update(text: str) -> str | None:
+    """What the customer's own words say of the fault: solved, back, or nothing."""
+    if _BACK.search(text):
+        return "back"
+    return "solved" if _SOLVED.search(text) and not _NOT_SOLVED.search(text) else None
+
+
+def kind_buttons(language: str) -> list[Button]:
+    return [{"title": titles[language], "payload": f'/inform{{"problem":"{kind}"}}'} for kind, titles in PROBLEMS.items()]
+
+
+def line_buttons(lines: list[dict[str, Any]]) -> list[Button]:
+    return [{"title": line_number(line), "payload": f'/inform{{"line":"{line["id"]}"}}'} for line in lines]
+
+
+def update_buttons(ticket: dict[str, Any], ended: bool, language: str) -> list[Button]:
+    update, titles = ("back", {"en": "It came back", "ar": "عادت المشكلة"}) if ended else ("solved", {"en": "It is solved", "ar": "انحلت المشكلة"})
+    return [{"title": titles[language], "payload": f'/ticket_status{{"ticket_update":"{update}","ticket_number":"{ticket["ticketNo"]}"}}'}]

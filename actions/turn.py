@@ -1,0 +1,93 @@
+"""One turn of one conversation, as an action sees it: what was said, what is known, and how to reply."""
+
+from __future__ import annotations
+
+import re
+from itertools import takewhile
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.backend import Backend
+
+Button = dict[str, str]
+Event = dict[str, Any]
+UNSURE = frozenset({"inform", "nlu_fallback", "out_of_scope", "correct_value"})
+
+
+class Turn:
+    """Reads the tracker, collects slot events, and speaks through the dispatcher."""
+
+    def __init__(self, dispatcher: CollectingDispatcher, tracker: Tracker, backend: Backend) -> None:
+        self.dispatcher = dispatcher
+        self.tracker = tracker
+        self.backend = backend
+        self.events: list[Event] = []
+        self.language: str = tracker.get_slot("language") or "ar"
+        message = tracker.latest_message or {}
+        self.intent: str = (message.get("intent") or {}).get("name") or ""
+        self.confidence: float = (message.get("intent") or {}).get("confidence") or 0.0
+        self.text: str = (message.get("text") or "").strip()
+
+    @property
+    def conversation(self) -> str:
+        return self.tracker.sender_id
+
+    @property
+    def form(self) -> str | None:
+        """The form that waits for an answer."""
+        return (self.tracker.active_loop or {}).get("name")
+
+    def say(self, response: str, buttons: list[Button] | None = None, **variables: Any) -> None:
+        """One reply of the domain, filled in; `buttons` come after those it has."""
+        self.dispatcher.utter_message(response=response, buttons=buttons or [], **variables)
+
+    def slot(self, name: str) -> Any:
+        return self.tracker.get_slot(name)
+
+    def set(self, **slots: Any) -> None:
+        """Give slots their values, now and in the events of this turn."""
+        for name, value in slots.items():
+            self.tracker.slots[name] = value
+            self.events.append(SlotSet(name, value))
+
+    def said(self, name: str) -> str | None:
+        """The last value of that kind in this message."""
+        values = [entity["value"] for entity in (self.tracker.latest_message or {}).get("entities", []) if entity["entity"] == name]
+        return values[-1] if values else None
+
+    def entity(self, name: str) -> str | None:
+        """The value said in this message, or in the one that a verification interrupted."""
+        return self.said(name) or (self.slot("resume_entities") or {}).get(name)
+
+    def entities(self) -> dict[str, str]:
+        said = {entity["entity"]: entity["value"] for entity in (self.tracker.latest_message or {}).get("entities", [])}
+        return {**(self.slot("resume_entities") or {}), **said}
+
+    def digits(self) -> str | None:
+        """The digits of the message in ASCII, where there are at least three."""
+        found = "".join(str(int(character)) for character in self.text if character.isdecimal())
+        return found if len(found) >= 3 else None
+
+    def free_text(self, *also: str, unless_sure: float = 0.6) -> str | None:
+        """The message as an answer in words, unless it surely asks for something else than the intents in `also`."""
+        is_payload = self.text.startswith("/")
+        plain = self.intent in UNSURE or self.intent in also or self.confidence < unless_sure
+        return self.text if plain and not is_payload and re.search(r"\w", self.text) else None
+
+    def follows_customer(self, form: str) -> bool:
+        """Whether the form runs on a message just received, not on its way in or back from a digression."""
+        names = [event["name"] for event in self.tracker.events if event.get("event") == "action"]
+        return names[-2:] == ["action_listen", form]
+
+    def times_in_a_row(self, *actions: str) -> int:
+        """How many turns right before this one were answered by one of these actions."""
+        turns: list[set[str]] = []
+        for event in self.tracker.events:
+            if event.get("event") == "user":
+                turns.append(set())
+            elif event.get("event") == "action" and turns:
+                turns[-1].add(event["name"])
+        return len(list(takewhile(lambda names: names.intersection(actions), reversed(turns[:-1]))))

@@ -1,0 +1,1 @@
+"""The dialogue side: model configuration, graph components, training and serving."""

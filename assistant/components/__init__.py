@@ -1,0 +1,1 @@
+"""Hatif's own Rasa graph components, one a file."""

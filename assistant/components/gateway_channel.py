@@ -1,0 +1,110 @@
+"""The only way into Rasa: one POST a turn from the backend's gateway, guarded by a secret."""
+
+from __future__ import annotations
+
+import hmac
+import json
+import os
+from typing import Any, Awaitable, Callable, Dict, List, Optional, Text
+
+from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
+from rasa.shared.core.events import ActionExecuted, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+from sanic import Blueprint, response
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+from assistant.components.isolation import isolate
+from assistant.components.language_identifier import REPLY_LANGUAGE
+
+FALLBACK_ACTION = "action_fallback"
+
+
+def is_authorised(header: Optional[str], secret: str) -> bool:
+    """Whether an Authorization header carries the secret; compared in constant time, and never against an empty one."""
+    scheme, _, given = (header or "").partition(" ")
+    matches = hmac.compare_digest(given.encode(), secret.encode())
+    return bool(secret) and scheme.lower() == "bearer" and matches
+
+
+def prepared_text(message: str, language: Optional[str]) -> str:
+    """What Rasa gets: a button's payload with the conversation's language added, or free text that cannot be a payload.
+
+    Rasa strips a message before it looks for "/", so a leading space is no escape: the slash itself goes.
+    """
+    if not message.startswith("/"):
+        return message.strip().lstrip("/").strip()
+    intent, brace, rest = message.partition("{")
+    entities = json.loads(brace + rest) if brace else {}
+    if language in ("ar", "en"):
+        entities.setdefault(REPLY_LANGUAGE, language)
+    return intent + json.dumps(entities, ensure_ascii=False) if entities else intent
+
+
+def as_answer(messages: List[Dict[Text, Any]], tracker: Optional[DialogueStateTracker]) -> Dict[Text, Any]:
+    """The turn as the gateway wants it: messages, and what was understood."""
+    language = (tracker and tracker.get_slot("language")) or "ar"
+    intent = tracker.latest_message.intent if tracker and tracker.latest_message else {}
+    return {
+        "messages": [_as_message(message, language) for message in messages if message.get("text")],
+        "language": language,
+        "intent": intent.get("name"),
+        "confidence": round(intent.get("confidence") or 0.0, 4),
+        "misunderstood": bool(tracker) and _fell_back(tracker),
+    }
+
+
+def _as_message(message: Dict[Text, Any], language: str) -> Dict[Text, Any]:
+    buttons = [{"title": button["title"], "payload": button["payload"]} for button in message.get("buttons") or []]
+    return {"text": isolate(message["text"], language), "buttons": buttons}
+
+
+def _fell_back(tracker: DialogueStateTracker) -> bool:
+    for event in reversed(tracker.events):
+        if isinstance(event, UserUttered):
+            return False
+        if isinstance(event, ActionExecuted) and event.action_name == FALLBACK_ACTION:
+            return True
+    return False
+
+
+class GatewayChannel(InputChannel):
+    """Rasa's side of the contract with the backend."""
+
+    def __init__(self, secret: str) -> None:
+        self.secret = secret
+
+    @classmethod
+    def name(cls) -> Text:
+        return "gateway"
+
+    @classmethod
+    def from_credentials(cls, credentials: Optional[Dict[Text, Any]]) -> GatewayChannel:
+        return cls(os.environ["HATIF_RASA_SECRET"])
+
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+        routes = Blueprint("gateway_webhook")
+
+        @routes.get("/")
+        async def health(request: Request) -> HTTPResponse:
+            ready = getattr(request.app.ctx, "agent", None) is not None
+            return response.json({"status": "ok" if ready else "starting"}, status=200 if ready else 503)
+
+        @routes.post("/webhook")
+        async def receive(request: Request) -> HTTPResponse:
+            if not is_authorised(request.headers.get("Authorization"), self.secret):
+                return response.json({"error": "unauthorized"}, status=401)
+            return await self._turn(request, on_new_message)
+
+        return routes
+
+    async def _turn(self, request: Request, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> HTTPResponse:
+        body = request.json or {}
+        sender, metadata = body.get("sender"), body.get("metadata") or {}
+        text = prepared_text(body.get("message") or "", metadata.get("language"))
+        if not sender or not text:
+            return response.json({"error": "sender and message are needed"}, status=422)
+        collector = CollectingOutputChannel()
+        await on_new_message(UserMessage(text, collector, sender, input_channel=self.name(), metadata=metadata))
+        tracker = await request.app.ctx.agent.tracker_store.retrieve(sender)
+        return response.json(as_answer(collector.messages, tracker))

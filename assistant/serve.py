@@ -1,0 +1,55 @@
+"""Starts Rasa for one model: `python -m assistant.serve MODEL`. As `rasa run`, without TensorFlow's import and without the CLI's."""
+
+import argparse
+import asyncio
+import os
+import sys
+import warnings
+from functools import partial
+from pathlib import Path
+
+from assistant import without_tensorflow
+
+without_tensorflow.install()
+warnings.simplefilter("ignore")
+
+import rasa.core.run  # noqa: E402 - after the stand-ins
+from rasa.core.utils import AvailableEndpoints  # noqa: E402
+from rasa.utils.common import configure_logging_and_warnings  # noqa: E402
+from sanic import Sanic  # noqa: E402
+
+HERE = Path(__file__).parent
+
+
+def raise_again(error: Exception) -> None:
+    """A tracker that cannot be read or kept fails the turn; Rasa's own answer, a tracker in memory, would lose a form."""
+    raise error
+
+
+async def fail_loudly(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
+    app.ctx.agent.tracker_store._on_tracker_store_error = raise_again
+
+
+def build_app(model: Path) -> Sanic:
+    """Rasa's server with the gateway channel only: no HTTP API beside it."""
+    endpoints = AvailableEndpoints.read_endpoints(str(HERE / "endpoints.yml"))
+    channels = rasa.core.run.create_http_input_channels(None, str(HERE / "credentials.yml"))
+    app = rasa.core.run.configure_app(channels, enable_api=False, endpoints=endpoints)
+    app.register_listener(partial(rasa.core.run.load_agent_on_start, str(model), endpoints, None), "before_server_start")
+    app.register_listener(fail_loudly, "before_server_start")
+    app.register_listener(rasa.core.run.close_resources, "after_server_stop")
+    return app
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("model", type=Path)
+    model = arguments.parse_args().model
+    if not model.is_file():
+        sys.exit(f"No model at {model}: run `python -m assistant.train` first.")
+    configure_logging_and_warnings()
+    build_app(model).run(host="127.0.0.1", port=int(os.environ["HATIF_RASA_PORT"]), workers=1, access_log=False)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,60 @@
+"""Lets Rasa be imported without TensorFlow: no model of ours uses it, and the real import costs some eight seconds.
+
+Rasa imports TensorFlow at the top of modules whose classes this product never makes (DIET, TED, UnexpecTED). `install()`
+puts empty stand-ins in its place; anything that really needed TensorFlow would fail when trained, not silently work.
+"""
+
+import importlib.abc
+import importlib.machinery
+import sys
+import types
+
+import thinc.compat  # noqa: F401 - spaCy's thinc looks for TensorFlow too, and must not find the stand-ins
+
+ROOTS = frozenset({"keras", "tensorflow", "tensorflow_addons", "tensorflow_hub", "tensorflow_text"})
+
+
+class _AbsentType(type):
+    """Any attribute of an absent name is absent too."""
+
+    def __getattr__(cls, name: str) -> "type[Absent]":
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return Absent
+
+
+class Absent(metaclass=_AbsentType):
+    """Stands for a TensorFlow class, function or decorator; good for nothing but being named."""
+
+    def __class_getitem__(cls, item: object) -> "type[Absent]":
+        return cls
+
+    def __new__(cls, *args: object, **kwargs: object) -> object:
+        used_as_decorator = cls is Absent and len(args) == 1 and callable(args[0])
+        return args[0] if used_as_decorator else super().__new__(cls)
+
+
+class _AbsentModule(types.ModuleType):
+    def __getattr__(self, name: str) -> type[Absent]:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return Absent
+
+
+class _AbsentFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    def find_spec(self, fullname, path=None, target=None):  # noqa: ANN001, ANN201 - signature of importlib
+        if fullname.partition(".")[0] not in ROOTS:
+            return None
+        return importlib.machinery.ModuleSpec(fullname, self, is_package=True)
+
+    def create_module(self, spec: importlib.machinery.ModuleSpec) -> types.ModuleType:
+        return _AbsentModule(spec.name)
+
+    def exec_module(self, module: types.ModuleType) -> None:
+        """Nothing to run: the module is empty on purpose."""
+
+
+def install() -> None:
+    """Answer every later `import tensorflow` with a stand-in; call before the first import of rasa."""
+    if not any(isinstance(finder, _AbsentFinder) for finder in sys.meta_path):
+        sys.meta_path.insert(0, _AbsentFinder())
