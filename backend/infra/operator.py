@@ -129,6 +129,12 @@ class Applications(Part):
     submissions_at_most: int = Field(ge=1)
 
 
+class Billing(Part):
+    """When bills are due: the day of the month in which they are issued."""
+
+    due_day: int = Field(ge=2, le=28)
+
+
 class Disputes(Part):
     """Windows of disputes, in days."""
 
@@ -149,6 +155,7 @@ class Operator(Part):
     numbering: Numbering
     credit: Credit
     applications: Applications
+    billing: Billing
     disputes: Disputes
     coverage: tuple[Covered, ...]
 

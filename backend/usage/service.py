@@ -1,37 +1,31 @@
 """Use cases of usage: collect a line's records from the network, read them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Protocol
 from uuid import UUID
 
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from backend.infra.database import clock_of
-from backend.infra.outside import outside
+from backend.provisioning import service as provisioning
 from backend.usage import queries
 from backend.usage.models import Usage
 from backend.usage.rules import UsageKind, UsageRecord
 
 
-class UsageSource(Protocol):
-    """The network, as far as it counts what a line used."""
-
-    def records(self, session: Session, number: str, since: datetime, until: datetime) -> Iterable[UsageRecord]:
-        """The line's records that started in the span; `until` is excluded."""
-
-
 def collect(session: Session, *, product_id: UUID, number: str, since: datetime, until: datetime) -> int:
-    """Take in a line's records of the span; those known already change nothing. How many were new."""
+    """Take in a line's records of the span; those known already change nothing. How many were new.
+
+    Raises NetworkUnavailable."""
     now = clock_of(session).now()
-    records = outside(session, UsageSource).records(session, number, since, until)
+    records = provisioning.network_usage(session, number, since, until)
     rows = [
         {
             "record_id": record.record_id,
             "product_id": product_id,
             "kind": record.kind,
-            "started_at": record.started_at,
+            "started_at": record.start,
             "quantity": record.quantity,
             "destination": record.destination,
             "collected_at": now,
