@@ -1,0 +1,117 @@
+"""States of an application, what it still lacks, when it may be changed: decisions without a database."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+
+from backend.kernel.text import Bilingual
+
+
+class ApplicationState(StrEnum):
+    """How far an application has come."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    VERIFIED = "verified"
+    CREDIT_CHECKED = "creditChecked"
+    APPROVED = "approved"
+    REFUSED = "refused"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+
+
+OPEN = frozenset({ApplicationState.DRAFT, ApplicationState.SUBMITTED, ApplicationState.VERIFIED})
+
+
+class Reason(StrEnum):
+    """Why an application was decided as it was."""
+
+    IDENTITY_UNKNOWN = "identity_unknown"
+    IDENTITY_BLOCKED = "identity_blocked"
+    NAME_MISMATCH = "name_mismatch"
+    BIRTH_DATE_MISMATCH = "birth_date_mismatch"
+    UNDER_AGE = "under_age"
+    DEFAULTS = "defaults"
+    LATE_PAYMENTS = "late_payments"
+    INCOME_LOW = "income_low"
+    DEBT_HIGH = "debt_high"
+    DEPOSIT_NEEDED = "deposit_needed"
+    PREPAID_ONLY = "credit_prepaid_only"
+
+
+REASON_TEXTS = {
+    Reason.IDENTITY_UNKNOWN: Bilingual(
+        ar="لا يعرف سجل الهوية هذا الرقم.", en="The identity register does not know this id number."
+    ),
+    Reason.IDENTITY_BLOCKED: Bilingual(
+        ar="لا يمكن إصدار خطوط جديدة بهذه الهوية. يمكنك مراجعة أحد فروعنا ومعك أصل الهوية.",
+        en="New lines cannot be issued on this identity. Please visit one of our branches with the original document.",
+    ),
+    Reason.NAME_MISMATCH: Bilingual(
+        ar="الاسم لا يطابق الاسم المسجّل لرقم الهوية.",
+        en="The name does not match the one registered for the id number.",
+    ),
+    Reason.BIRTH_DATE_MISMATCH: Bilingual(
+        ar="تاريخ الميلاد لا يطابق التاريخ المسجّل لرقم الهوية.",
+        en="The date of birth does not match the one registered for the id number.",
+    ),
+    Reason.UNDER_AGE: Bilingual(
+        ar="يجب ألا يقل عمر صاحب الخط عن {age} عامًا.", en="The holder of a line must be at least {age} years old."
+    ),
+    Reason.DEFAULTS: Bilingual(
+        ar="في سجلك الائتماني التزامات متعثرة.", en="Your credit record shows obligations in default."
+    ),
+    Reason.LATE_PAYMENTS: Bilingual(ar="في سجلك الائتماني دفعات متأخرة.", en="Your credit record shows late payments."),
+    Reason.INCOME_LOW: Bilingual(
+        ar="الدخل الشهري أقل من الحد المطلوب للباقات المفوترة دون تأمين.",
+        en="The monthly income is below what postpaid plans without a deposit require.",
+    ),
+    Reason.DEBT_HIGH: Bilingual(
+        ar="التزاماتك الشهرية القائمة مرتفعة قياسًا إلى الدخل.",
+        en="Your existing monthly obligations are high compared with the income.",
+    ),
+    Reason.DEPOSIT_NEEDED: Bilingual(
+        ar="يمكنك الاشتراك بتأمين مسترد قدره {amount} ريال، أو اختيار باقة مسبقة الدفع بلا تأمين.",
+        en="You can have this plan with a refundable deposit of SAR {amount}, or choose a prepaid plan without one.",
+    ),
+    Reason.PREPAID_ONLY: Bilingual(
+        ar="الباقات المفوترة غير متاحة لك حاليًا، ويمكنك اختيار باقة مسبقة الدفع.",
+        en="Postpaid plans are not available to you at the moment; you can choose a prepaid plan.",
+    ),
+}
+CORRECTABLE = frozenset(set(Reason) - {Reason.IDENTITY_BLOCKED})
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """Which parts of the form are known, and what the chosen plan asks for."""
+
+    known: frozenset[str]
+    postpaid: bool
+    fixed: bool
+
+
+def missing(filled: Filled) -> list[str]:
+    """What is still to be asked, in the order to ask it."""
+    wanted = ["productOffering", "personName", "nationalId", "birthDate", "contactNumber"]
+    wanted += ["monthlyIncome"] if filled.postpaid else []
+    wanted += ["place"] if filled.fixed else []
+    return [field for field in (*wanted, "termsAccepted") if field not in filled.known]
+
+
+def may_change(state: ApplicationState, reasons: Collection[str], fields: Collection[str], *, tries_left: bool) -> bool:
+    """Whether these fields may be changed now.
+
+    Open: all of them. Approved: the plan, or the answer about the deposit. Refused: all, when a correction or another
+    plan can help and tries are left.
+    """
+    if state in OPEN:
+        return True
+    if state is ApplicationState.APPROVED:
+        return set(fields) <= {"productOffering", "depositAccepted"}
+    return state is ApplicationState.REFUSED and tries_left and set(reasons) <= CORRECTABLE
+
+
+def reopens(state: ApplicationState, fields: Collection[str]) -> bool:
+    """Whether the change takes the application back to draft: all but an answer about the deposit do."""
+    return state is not ApplicationState.DRAFT and set(fields) != {"depositAccepted"}
