@@ -118,6 +118,7 @@ class ValidateSignUpForm(Form):
                 value = await self.answer_to(turn, field)
                 if value is not None:
                     await self.store(turn, field, value)
+                    turn.say("utter_sign_up_corrected")
                     return True
         return False
 
@@ -129,7 +130,7 @@ class ValidateSignUpForm(Form):
             value = await self.answer_to(turn, name) if turn.said(FIELDS[name][1] or "") else None
             if value is not None:
                 await self.store(turn, name, value)
-                turn.set(correcting=None)
+                turn.say("utter_sign_up_corrected")
                 return True
         turn.set(correcting=field or "ask")
         return True
@@ -150,10 +151,13 @@ class ValidateSignUpForm(Form):
             return birth_date(turn)
         said = turn.said(FIELDS[field][1])
         if field == "monthlyIncome":
-            return said.split()[0] if said else turn.digits()
-        return said or (turn.digits() if field in ("nationalId", "contactNumber") else None)
+            return said.split()[0] if said else bare_digits(turn)
+        return said or (bare_digits(turn) if field in ("nationalId", "contactNumber") else None)
 
     async def chosen_plan(self, turn: Turn) -> str | None:
+        counted_to = turn.choice(await launched(turn))
+        if counted_to:
+            return counted_to["id"]
         named = turn.said("plan") or turn.free_text(unless_sure=0.5)
         offerings = await named_offerings(turn, named) if named else []
         return offerings[0]["id"] if offerings else None
@@ -200,11 +204,11 @@ class ValidateSignUpForm(Form):
     async def ask_field(self, turn: Turn, field: str, application: dict[str, Any]) -> str:
         slot = _slot(field)
         if field == "productOffering":
-            turn.say("utter_ask_product_offering", buttons=offering_buttons(await launched(turn), "inform"))
+            turn.say("utter_question_product_offering", buttons=offering_buttons(await launched(turn), "inform"))
         elif field == "depositAccepted":
-            turn.say("utter_ask_deposit_accepted", amount=money(application["depositAmount"], turn.language))
+            turn.say("utter_question_deposit_accepted", amount=money(application["depositAmount"], turn.language))
         else:
-            turn.say(f"utter_ask_{slot}")
+            turn.say(f"utter_question_{slot}")
         return slot
 
     async def finish(self, turn: Turn) -> str:
@@ -251,6 +255,12 @@ def person_name(turn: Turn) -> str | None:
     text = turn.free_text("greet", unless_sure=0.7)
     bare = _INTRODUCTION.sub("", text) if text else ""
     return bare if _NAME_SHAPE.fullmatch(bare) else None
+
+
+def bare_digits(turn: Turn) -> str | None:
+    """Digits that are no other value: the backend says what is wrong with them."""
+    other = any(turn.said(entity) for _, entity in FIELDS.values() if entity and entity != "amount")
+    return None if other or turn.said("amount") and re.search(r"[^\W\d_]", turn.text) else turn.digits()
 
 
 def birth_date(turn: Turn) -> str | None:

@@ -91,7 +91,8 @@ class ActionInform(BackendAction):
         following = next((action for entity, action in known.items() if entity in entities), None)
         if following and not turn.form:
             return [FollowupAction(following)]
-        turn.say("utter_inform")
+        if not turn.form:
+            turn.say("utter_inform")
         return []
 
 

@@ -60,10 +60,12 @@ class ValidateDisputeChargeForm(Form):
         return True
 
     async def take_dispute_bill(self, turn: Turn) -> bool:
-        named = turn.said("bill") or turn.said("bill_number") or turn.said("bill_period")
+        counted_to = turn.choice(await turn.backend.get(BILLS, sort="-billDate", limit=3))
+        chosen = counted_to["id"] if counted_to else turn.said("bill")
+        named = chosen or turn.said("bill_number") or turn.said("bill_period")
         if not named:
             return False
-        bill = {"id": named} if turn.said("bill") else await find_bill(turn, named)
+        bill = {"id": named} if chosen else await find_bill(turn, named)
         if bill is None:
             turn.say("utter_check_bill_not_found", asked=named if named.startswith("INV") else month(named, turn.language))
         turn.set(dispute_bill=bill and bill["id"])
@@ -73,7 +75,7 @@ class ValidateDisputeChargeForm(Form):
         chosen = turn.said("bill_line")
         if not chosen:
             lines = await turn.backend.get(RATES, **{"bill.id": turn.slot("dispute_bill")})
-            line = line_of_amount(lines, turn.said("amount")) or line_in_words(lines, turn.text)
+            line = line_of_amount(lines, turn.said("amount")) or turn.choice(biggest_first(lines)) or line_in_words(lines, turn.text)
             chosen = line["id"] if line else WHOLE if names_whole(turn.text) else None
         if chosen:
             turn.set(dispute_line=chosen)
@@ -101,10 +103,10 @@ class ValidateDisputeChargeForm(Form):
         lines = await turn.backend.get(RATES, **{"bill.id": named})
         self.line_of_first_words(turn, lines)
         if not turn.slot("dispute_line"):
-            turn.say("utter_ask_dispute_line", buttons=line_buttons(lines, turn.language))
+            turn.say("utter_question_dispute_line", buttons=line_buttons(lines, turn.language))
             return "dispute_line"
         if not turn.slot("dispute_reason"):
-            turn.say("utter_ask_dispute_reason")
+            turn.say("utter_question_dispute_reason")
             return "dispute_reason"
         return DONE if turn.slot("dispute_confirmed") else await self.read_back(turn, named, lines)
 
@@ -125,7 +127,7 @@ class ValidateDisputeChargeForm(Form):
     @staticmethod
     async def ask_bill(turn: Turn) -> str:
         bills = await turn.backend.get(BILLS, sort="-billDate", limit=3)
-        turn.say("utter_ask_dispute_bill", buttons=[bill_button(bill, turn.language) for bill in bills])
+        turn.say("utter_question_dispute_bill", buttons=[bill_button(bill, turn.language) for bill in bills])
         return "dispute_bill"
 
     @staticmethod
@@ -208,19 +210,27 @@ def bill_button(bill: dict[str, Any], language: str) -> Button:
 
 def line_buttons(lines: list[dict[str, Any]], language: str) -> list[Button]:
     """The charges of a bill, biggest first, and the bill as a whole."""
-    charges = sorted(
-        (line for line in lines if line["type"] != "creditNote"), key=lambda line: -Decimal(line["taxExcludedAmount"]["value"])
-    )
-    buttons = [{"title": line_words(line, language), "payload": f'/inform{{"bill_line":"{line["id"]}"}}'} for line in charges[:6]]
+    charges = biggest_first(lines)
+    buttons = [{"title": line_words(line, language), "payload": f'/inform{{"bill_line":"{line["id"]}"}}'} for line in charges]
     whole = {"en": "The whole bill", "ar": "الفاتورة كاملة"}[language]
     return [*buttons, {"title": whole, "payload": f'/inform{{"bill_line":"{WHOLE}"}}'}]
 
 
+def biggest_first(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """At most six charges to choose from."""
+    charges = [line for line in lines if line["type"] != "creditNote"]
+    return sorted(charges, key=lambda line: -Decimal(line["taxExcludedAmount"]["value"]))[:6]
+
+
 def line_in_words(lines: list[dict[str, Any]], text: str) -> dict[str, Any] | None:
-    """The one line whose name shares a word with the message."""
-    words = {word for word in text.lower().split() if len(word) > 3}
-    sharing = [line for line in lines if words.intersection(line["name"].lower().split())]
+    """The one line whose name shares a word with the message; the Arabic article does not count."""
+    said = _words(text)
+    sharing = [line for line in lines if said.intersection(_words(line["name"]))]
     return sharing[0] if len(sharing) == 1 else None
+
+
+def _words(text: str) -> set[str]:
+    return {word.removeprefix("ال") for word in text.lower().split() if len(word.removeprefix("ال")) > 3}
 
 
 def names_whole(text: str) -> bool:

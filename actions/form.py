@@ -16,11 +16,12 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.backend import BackendUnreachable, Refused, VerificationRequired
 from actions.base import VERIFY_FORM, BackendAction, suspend_form
-from actions.turn import Event, Turn
+from actions.turn import UNSURE, Event, Turn
 
 DONE = None
 CANCEL_CONFIRMED = "cancel_confirmed"
 RESUME = "action_resume"
+NO_ANSWER = UNSURE | {"affirm", "deny"}
 
 
 class Form(BackendAction):
@@ -77,12 +78,14 @@ class Form(BackendAction):
         except VerificationRequired:
             raise
         except Refused as refused:
-            turn.say("utter_refused", reason=refused.title)
+            say_refusal(turn, refused.title)
             return True
 
     async def go_on(self, turn: Turn, taken: str | None = None) -> list[Event]:
         """Ask the next question; `taken` tells Rasa that the last one was dealt with."""
+        before = len(turn.dispatcher.messages)
         question = await self.ask(turn)
+        vary_repeated_question(turn, question, before)
         dealt_with = [SlotSet(taken, turn.slot(taken))] if taken else []
         if question is DONE:
             return [*dealt_with, *self.end(await self.finish(turn))]
@@ -125,3 +128,22 @@ class Form(BackendAction):
         turn.say("utter_backend_unavailable")
         turn.set(last_error=str(BackendUnreachable(error)))
         return [SlotSet("requested_slot", turn.slot("requested_slot") or "retry")]
+
+
+def say_refusal(turn: Turn, reason: str) -> None:
+    """The reason; told twice already, it is not told a third time, and a way out is shown instead."""
+    told = turn.slot("refusal_told") or {}
+    times = told.get("times", 0) + 1 if told.get("reason") == reason else 1
+    turn.set(refusal_told={"reason": reason, "times": times})
+    turn.say("utter_refused" if times < 3 else "utter_form_refused_again", reason=reason)
+
+
+def vary_repeated_question(turn: Turn, question: str | None, before: int) -> None:
+    """A question put for the third time gives way to what else can be done; the fourth time it is put again."""
+    asked = turn.slot("question_asked") or {}
+    no_progress = asked.get("question") == question and turn.intent in NO_ANSWER
+    times = asked.get("times", 0) + 1 if no_progress else 1
+    turn.set(question_asked={"question": question, "times": times} if question else None)
+    if question and times >= 3 and times % 2 and len(turn.dispatcher.messages) > before:
+        del turn.dispatcher.messages[-1]
+        turn.say("utter_form_stuck" if times % 4 == 3 else "utter_form_stuck_again")

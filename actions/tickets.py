@@ -39,7 +39,7 @@ class ActionReportProblem(BackendAction):
             return []
         if turn.form != "report_problem_form":
             told = turn.slot("resume_entities") or {}
-            turn.set(problem_kind=turn.entity("problem"), problem_place=turn.entity("place"), problem_description=None)
+            turn.set(problem_kind=turn.entity("problem"), problem_place=turn.as_written("place") or turn.entity("place"), problem_description=None)
             turn.set(problem_line=lines[0]["id"] if len(lines) == 1 else None, problem_confirmed=None, problem_since=told.get("date") or turn.entity("date"))
         elif turn.said("problem"):
             turn.set(problem_kind=turn.said("problem"))
@@ -58,7 +58,7 @@ class ValidateReportProblemForm(Form):
 
     def correct(self, turn: Turn, asked: str) -> bool:
         """Take the values that the message gives anew; with none, ask for the description again."""
-        anew = {"problem_kind": turn.said("problem"), "problem_place": turn.said("place"), "problem_since": turn.said("date")}
+        anew = {"problem_kind": turn.said("problem"), "problem_place": turn.as_written("place"), "problem_since": turn.said("date")}
         given = {slot: value for slot, value in anew.items() if value}
         turn.set(**(given or {"problem_kind": None, "problem_description": None}), problem_confirmed=None)
         return True
@@ -71,7 +71,9 @@ class ValidateReportProblemForm(Form):
     async def take_problem_line(self, turn: Turn) -> bool:
         lines = await own_lines(turn)
         digits = turn.digits() or "-"
+        counted_to = turn.choice(lines)
         matching = [line["id"] for line in lines if line["id"] == turn.said("line") or line_number(line).endswith(digits[-9:])]
+        matching = [counted_to["id"]] if counted_to else matching
         if len(matching) == 1:
             turn.set(problem_line=matching[0])
         return len(matching) == 1
@@ -95,16 +97,16 @@ class ValidateReportProblemForm(Form):
 
     async def ask(self, turn: Turn) -> str | None:
         if turn.slot("problem_kind") not in PROBLEMS:
-            turn.say("utter_ask_problem_kind", buttons=kind_buttons(turn.language))
+            turn.say("utter_question_problem_kind", buttons=kind_buttons(turn.language))
             return "problem_kind"
         if not turn.slot("problem_line"):
-            turn.say("utter_ask_problem_line", buttons=line_buttons(await own_lines(turn)))
+            turn.say("utter_question_problem_line", buttons=line_buttons(await own_lines(turn)))
             return "problem_line"
         if turn.slot("problem_kind") in NEEDS_PLACE and not turn.slot("problem_place"):
-            turn.say("utter_ask_problem_place")
+            turn.say("utter_question_problem_place")
             return "problem_place"
         if not turn.slot("problem_description"):
-            turn.say("utter_ask_problem_description")
+            turn.say("utter_question_problem_description")
             return "problem_description"
         return DONE if turn.slot("problem_confirmed") else await self.read_back(turn)
 

@@ -14,6 +14,11 @@ from actions.backend import Backend
 
 Button = dict[str, str]
 Event = dict[str, Any]
+_ARTICLE = re.compile(r"^(?:the |number |option |no\.? |رقم |الخيار |ال)+|\s*(?:one|option)$")
+_POSITIONS = {
+    "first": 0, "اول": 0, "أول": 0, "أولى": 0, "اولى": 0, "second": 1, "ثاني": 1, "تاني": 1, "ثانية": 1, "تانية": 1, "third": 2,
+    "ثالث": 2, "تالت": 2, "fourth": 3, "رابع": 3, "fifth": 4, "خامس": 4, "last": -1, "أخير": -1, "اخير": -1, "أخيرة": -1, "اخيرة": -1,
+}  # fmt: skip
 UNSURE = frozenset({"inform", "nlu_fallback", "out_of_scope", "correct_value"})
 
 
@@ -62,12 +67,29 @@ class Turn:
         """The value said in this message, or in the one that a verification interrupted."""
         return self.said(name) or (self.slot("resume_entities") or {}).get(name)
 
+    def as_written(self, name: str) -> str | None:
+        """That value in the customer's own words, where it stands in the text."""
+        spans = [entity for entity in (self.tracker.latest_message or {}).get("entities", []) if entity["entity"] == name]
+        return self.text_of(spans[-1]) if spans else None
+
+    def text_of(self, entity: dict[str, Any]) -> str:
+        whole = (self.tracker.latest_message or {}).get("text") or ""
+        return whole[entity["start"] : entity["end"]] if "start" in entity else entity["value"]
+
+    def choice(self, options: list[Any]) -> Any:
+        """The option that the message counts to ("the second", "٢", "الأخير"), or None."""
+        position = _POSITIONS.get(_ARTICLE.sub("", self.text.lower()))
+        position = int(self.text) - 1 if position is None and self.text.isdecimal() and len(self.text) == 1 else position
+        return options[position] if position is not None and -1 <= position < len(options) and options else None
+
     def entities(self) -> dict[str, str]:
         said = {entity["entity"]: entity["value"] for entity in (self.tracker.latest_message or {}).get("entities", [])}
         return {**(self.slot("resume_entities") or {}), **said}
 
     def digits(self) -> str | None:
-        """The digits of the message in ASCII, where there are at least three."""
+        """The digits of the message in ASCII, at least three, unless it surely asks for something else."""
+        if self.intent not in UNSURE and self.confidence >= 0.6:
+            return None
         found = "".join(str(int(character)) for character in self.text if character.isdecimal())
         return found if len(found) >= 3 else None
 

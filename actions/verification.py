@@ -74,7 +74,7 @@ class ValidateVerifyForm(Form):
         if not turn.slot("customer_known") and not turn.slot("verify_msisdn"):
             turn.set(verify_msisdn=(turn.slot("resume_entities") or {}).get("msisdn"))
         if not turn.slot("customer_known") and not turn.slot("verify_msisdn"):
-            turn.say("utter_ask_verify_msisdn")
+            turn.say("utter_question_verify_msisdn")
             return "verify_msisdn"
         if turn.slot("code_over"):
             turn.set(code_over=None)
@@ -82,7 +82,7 @@ class ValidateVerifyForm(Form):
         if turn.slot("code_sent") is None:
             await self.send_code(turn)
         elif not self.just_told_wrong(turn):
-            turn.say("utter_ask_one_time_code", sent_to=turn.slot("code_sent"))
+            turn.say("utter_question_one_time_code", sent_to=turn.slot("code_sent"))
         return "one_time_code"
 
     @staticmethod

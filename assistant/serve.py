@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import logging
 import os
 import sys
 import warnings
@@ -16,6 +17,7 @@ warnings.simplefilter("ignore")
 import rasa.core.run  # noqa: E402 - after the stand-ins
 from rasa.core.utils import AvailableEndpoints  # noqa: E402
 from rasa.utils.common import configure_logging_and_warnings  # noqa: E402
+from rasa.utils.log_utils import configure_structlog  # noqa: E402
 from sanic import Sanic  # noqa: E402
 
 HERE = Path(__file__).parent
@@ -47,7 +49,8 @@ def main() -> None:
     model = arguments.parse_args().model
     if not model.is_file():
         sys.exit(f"No model at {model}: run `python -m assistant.train` first.")
-    configure_logging_and_warnings()
+    configure_logging_and_warnings(logging.INFO)  # below INFO, Rasa prints what customers say
+    configure_structlog(logging.INFO)
     build_app(model).run(host="127.0.0.1", port=int(os.environ["HATIF_RASA_PORT"]), workers=1, access_log=False)
 
 

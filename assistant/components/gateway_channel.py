@@ -17,6 +17,7 @@ from sanic.response import HTTPResponse
 from assistant.components.isolation import isolate
 from assistant.components.language_identifier import REPLY_LANGUAGE
 
+RASA_COMMANDS = frozenset({"/restart", "/back", "/session_start"})
 FALLBACK_ACTION = "action_fallback"
 
 
@@ -32,9 +33,9 @@ def prepared_text(message: str, language: Optional[str]) -> str:
 
     Rasa strips a message before it looks for "/", so a leading space is no escape: the slash itself goes.
     """
-    if not message.startswith("/"):
-        return message.strip().lstrip("/").strip()
     intent, brace, rest = message.partition("{")
+    if not message.startswith("/") or intent in RASA_COMMANDS:
+        return message.strip().lstrip("/").strip()
     entities = json.loads(brace + rest) if brace else {}
     if language in ("ar", "en"):
         entities.setdefault(REPLY_LANGUAGE, language)

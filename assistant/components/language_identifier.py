@@ -22,6 +22,7 @@ from assistant.components.normaliser import normalise
 
 REPLY_LANGUAGE = "reply_language"
 KEEPING_INTENTS = frozenset({"inform", "affirm", "deny", "nlu_fallback"})
+NAMES = frozenset({"person_name", "place", "plan", "add_on", "email"})
 NAMES_ASKED = frozenset({"person_name", "place", "dispute_reason", "problem_place"})
 _ARABIC_WORD = re.compile(r"[\u0621-\u064a]+")
 _LATIN_WORD = re.compile(r"[a-z][a-z'0-9]*|[23567][a-z'0-9]+")
@@ -45,7 +46,7 @@ def count_words(text: str, latin_model: Pipeline) -> dict[str, int]:
     if not latin:
         return {"ar": arabic, "en": 0}
     arabizi_likelihood = latin_model.predict_proba(latin)[:, list(latin_model.classes_).index("ar")].mean()
-    is_arabizi = arabizi_likelihood > 0.5
+    is_arabizi = arabizi_likelihood > 0.55
     return {"ar": arabic + (len(latin) if is_arabizi else 0), "en": 0 if is_arabizi else len(latin)}
 
 
@@ -98,9 +99,18 @@ class LanguageIdentifier(GraphComponent):
             chosen = next((entity["value"] for entity in entities if entity["entity"] == "language"), None)
             intent = (message.get(INTENT) or {}).get("name") or ""
             asked = tracker.get_slot("requested_slot") if tracker and tracker.active_loop_name else None
-            reply = decide(count_words(message.get(TEXT) or "", self._latin_model), current, intent, asked, chosen)
+            text = without_names(message.get(TEXT) or "", entities)
+            reply = decide(count_words(text, self._latin_model), current, intent, asked, chosen)
             message.set(ENTITIES, [*entities, {"entity": REPLY_LANGUAGE, "value": reply}], add_to_output=True)
         return messages
+
+
+def without_names(text: str, entities: List[Dict[Text, Any]]) -> str:
+    """The text without names of people, places and plans, which say nothing of the language around them."""
+    for entity in sorted(entities, key=lambda one: -one.get("start", 0)):
+        if entity["entity"] in NAMES and "start" in entity:
+            text = text[: entity["start"]] + " " + text[entity["end"] :]
+    return text
 
 
 def current_language(metadata: Optional[Dict[Text, Any]], tracker: Optional[DialogueStateTracker]) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import os
+import time
 from typing import Any, Iterator, List, Optional, Text
 
 import sqlalchemy as sa
@@ -11,10 +13,11 @@ from cryptography.fernet import Fernet, MultiFernet
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import SQLTrackerStore, TrackerStore, create_engine_kwargs
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, Event, SessionStarted, SlotSet
+from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 LONGEST_HISTORY = 250
+TURNS_KEPT = 4
 
 
 def cipher_from(keys: str) -> MultiFernet:
@@ -23,17 +26,29 @@ def cipher_from(keys: str) -> MultiFernet:
 
 
 def fresh_start(tracker: DialogueStateTracker) -> List[Event]:
-    """Events of a new session that stands where the old one does: slots, the active form, and the last words said."""
+    """Events of a new session that stands where the old one does: slots, the active form, and the last few turns."""
     loop = tracker.active_loop_name
-    last_said = next((event for event in reversed(tracker.events) if isinstance(event, BotUttered)), None)
     return [
         ActionExecuted("action_session_start"),
         SessionStarted(),
+        ActionExecuted("action_listen"),
         *[SlotSet(slot.name, slot.value) for slot in tracker.slots.values() if slot.value is not None],
         *([ActiveLoop(loop)] if loop else []),
-        *([BotUttered(last_said.text, last_said.data)] if last_said else []),
-        ActionExecuted("action_listen"),
+        *[_said_now(event) for event in last_turns(list(tracker.events), TURNS_KEPT)],
     ]
+
+
+def last_turns(events: List[Event], turns: int) -> List[Event]:
+    """What happened since the customer spoke for the last so many times."""
+    spoken = [index for index, event in enumerate(events) if isinstance(event, UserUttered)]
+    return events[spoken[-turns] :] if len(spoken) >= turns else []
+
+
+def _said_now(event: Event) -> Event:
+    """A copy that counts as part of the new session, which begins at the time of its first event."""
+    again = copy.deepcopy(event)
+    again.timestamp = time.time()
+    return again
 
 
 class EncryptedTrackerStore(SQLTrackerStore):
