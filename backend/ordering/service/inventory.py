@@ -1,0 +1,118 @@
+"""Who has what: products as other domains see them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from backend.catalog import service as catalog
+from backend.infra.database import clock_of
+from backend.kernel.clock import Clock
+from backend.kernel.money import Money
+from backend.kernel.period import Period
+from backend.kernel.text import Bilingual
+from backend.ordering import queries
+from backend.ordering.models import Product
+from backend.ordering.rules import ProductStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Whose number it is."""
+
+    party_id: UUID
+    product_id: UUID
+    status: ProductStatus
+
+
+@dataclass(frozen=True, slots=True)
+class ProductView:
+    """What a customer has, at the price it was sold at.
+
+    `start` and `end` are the operator's dates of first and last day, None while it has not begun or ended;
+    `period_length` and `period_unit` ("day", "month") say what the price is for. `msisdn` is E.164, of fixed lines too.
+    """
+
+    id: UUID
+    party_id: UUID
+    offering_id: str
+    name: Bilingual
+    kind: str
+    status: ProductStatus
+    price: Money
+    period_length: int
+    period_unit: str
+    tax_included: bool
+    msisdn: str | None
+    place: str | None
+    start: date | None
+    end: date | None
+    started_at: datetime | None
+    ended_at: datetime | None
+
+    @property
+    def number(self) -> str:
+        """The number, or nothing while there is none yet."""
+        return self.msisdn or ""
+
+
+def find_line(session: Session, msisdn: str) -> Line | None:
+    """Whose number (E.164) it is; None when it is nobody's."""
+    found = queries.product_by_number(session, msisdn)
+    return Line(found.party_id, found.id, ProductStatus(found.status)) if found else None
+
+
+def product(session: Session, product_id: UUID) -> ProductView:
+    """The product. Raises ProductNotFound."""
+    return _view(session, queries.product(session, product_id, None))
+
+
+def products_of(session: Session, party_id: UUID) -> list[ProductView]:
+    """Everything the party has or had, oldest first."""
+    rows = session.scalars(queries.products(party_id).order_by(Product.order_date, Product.id))
+    return [_view(session, row) for row in rows.all()]
+
+
+def products_active_in(session: Session, period: Period, *, party_id: UUID | None = None) -> Iterator[ProductView]:
+    """Every product, or every one of a party, in use on some day of the period, suspended ones too; party by party."""
+    zone = clock_of(session).zone
+    since = datetime.combine(period.start, time(), tzinfo=zone)
+    until = datetime.combine(period.end + timedelta(days=1), time(), tzinfo=zone)
+    for row in queries.products_in_use(session, since, until, party_id):
+        yield _view(session, row)
+
+
+def deposit_of(session: Session, product_id: UUID) -> Money | None:
+    """The refundable deposit that was agreed when the product was ordered, if any."""
+    item = queries.order_item_of(session, product_id)
+    if item is None or item.deposit is None:
+        return None
+    return Money(item.deposit, queries.product(session, product_id, None).price_currency)
+
+
+def _view(session: Session, row: Product) -> ProductView:
+    clock, offering = clock_of(session), catalog.offering(session, row.offering_id)
+    return ProductView(
+        id=row.id,
+        party_id=row.party_id,
+        offering_id=row.offering_id,
+        name=offering.name,
+        kind=offering.kind,
+        status=ProductStatus(row.status),
+        price=Money(row.price_amount, row.price_currency),
+        period_length=row.price_period_length,
+        period_unit=row.price_period_unit,
+        tax_included=row.price_tax_included,
+        msisdn=row.msisdn,
+        place=row.place,
+        start=_day(clock, row.start_date),
+        end=_day(clock, row.termination_date),
+        started_at=row.start_date,
+        ended_at=row.termination_date,
+    )
+
+
+def _day(clock: Clock, moment: datetime | None) -> date | None:
+    return clock.local(moment).date() if moment else None
