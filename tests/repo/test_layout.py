@@ -59,43 +59,6 @@ USUAL = {
 OWN_WORDS = {
     "access": {"guard", "tokens"},
     "acquisition": {"credit", "fields", "identity", "sandbox"},
-    "catalog",
-    "conversations",
-    "disputes",
-    "interactions",
-    "ledger",
-    "ordering",
-    "party",
-    "provisioning",
-    "rating",
-    "tickets",
-    "usage",
-}
-USUAL = {
-    "__init__",
-    "api",
-    "errors",
-    "events",
-    "handlers",
-    "jobs",
-    "models",
-    "queries",
-    "rules",
-    "schemas",
-    "service",
-}
-# what a domain has beside the usual files: its adapters, channels and readers, each in a file of its name
-OWN_WORDS = {
-    "access": {"guard", "tokens"},
-    "acquisition": {
-        "adapters",
-        "registry",
-        "bureau",
-        "sandbox",
-        "sandbox_registry",
-        "sandbox_bureau",
-        "sandbox_people",
-    },
     "catalog": {"matching", "source"},
     "conversations": {"assistant", "assistant_api", "gateway", "live", "texts", "turn_runner"},
     "ordering": {"line_directory"},
