@@ -29,6 +29,8 @@ FIELDS = {
     "termsAccepted": ("terms_accepted", None),
     "depositAccepted": ("deposit_accepted", None),
 }
+UNDECIDED = ("draft", "submitted", "verified", "creditChecked")
+FINAL_REASONS = frozenset({"identity_blocked"})
 _FIELD_OF_SLOT = {slot: field for field, (slot, _) in FIELDS.items()}
 _MENTIONED = (
     ("nationalId", re.compile(r"\b(my |the |national )?id\b|identity|هوي|الاقامة|إقامة|اقامتي", re.I)),
@@ -178,7 +180,7 @@ class ValidateSignUpForm(Form):
         if not turn.slot("application_id"):
             turn.set(application_id=(await turn.backend.post(APPLICATION, {}))["id"])
         application = await turn.backend.get(f"{APPLICATION}/{turn.slot('application_id')}")
-        if application["state"] == "draft" and not application["missing"] and not turn.slot("correcting"):
+        if application["state"] in UNDECIDED and not application["missing"] and not turn.slot("correcting"):
             return await turn.backend.post(f"{APPLICATION}/{application['id']}/submit", {})
         return application
 
@@ -195,8 +197,13 @@ class ValidateSignUpForm(Form):
         turn.say("utter_sign_up_read_back", **read_back(application, turn.language))
         return "order_confirmed"
 
-    def tell_refusal(self, turn: Turn, application: dict[str, Any]) -> None:
-        reasons = bullets([reason["text"] for reason in application.get("reasons") or []])
+    def tell_refusal(self, turn: Turn, application: dict[str, Any]) -> str | None:
+        """Why not; where a correction or another plan may help, the form stays open for it."""
+        told = application.get("reasons") or []
+        reasons = bullets([reason["text"] for reason in told])
+        if application["state"] == "refused" and not FINAL_REASONS.intersection(reason["code"] for reason in told):
+            turn.say("utter_sign_up_refused_correctable", reasons=reasons)
+            return "correcting"
         turn.say("utter_sign_up_refused", reasons=reasons)
         turn.set(order_confirmed=False)
         return DONE

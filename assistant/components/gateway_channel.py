@@ -5,10 +5,11 @@ from __future__ import annotations
 import hmac
 import json
 import os
+from itertools import takewhile
 from typing import Any, Awaitable, Callable, Dict, List, Optional, Text
 
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
-from rasa.shared.core.events import ActionExecuted, UserUttered
+from rasa.shared.core.events import ActionExecuted, BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from sanic import Blueprint, response
 from sanic.request import Request
@@ -53,6 +54,15 @@ def as_answer(messages: List[Dict[Text, Any]], tracker: Optional[DialogueStateTr
         "confidence": round(intent.get("confidence") or 0.0, 4),
         "misunderstood": bool(tracker) and _fell_back(tracker),
     }
+
+
+def already_said(tracker: Optional[DialogueStateTracker], message_id: Optional[Text]) -> List[Dict[Text, Any]]:
+    """What the last turn said, if it answered this very message: the gateway sends it again when the reply got lost."""
+    last = tracker.latest_message if tracker else None
+    if not last or not message_id or (last.metadata or {}).get("message_id") != message_id:
+        return []
+    since = takewhile(lambda event: not isinstance(event, UserUttered), reversed(tracker.events))
+    return [{"text": event.text, **event.data} for event in reversed(list(since)) if isinstance(event, BotUttered)]
 
 
 def _as_message(message: Dict[Text, Any], language: str) -> Dict[Text, Any]:
@@ -105,7 +115,10 @@ class GatewayChannel(InputChannel):
         text = prepared_text(body.get("message") or "", metadata.get("language"))
         if not sender or not text:
             return response.json({"error": "sender and message are needed"}, status=422)
-        collector = CollectingOutputChannel()
-        await on_new_message(UserMessage(text, collector, sender, input_channel=self.name(), metadata=metadata))
-        tracker = await request.app.ctx.agent.tracker_store.retrieve(sender)
-        return response.json(as_answer(collector.messages, tracker))
+        trackers = request.app.ctx.agent.tracker_store
+        said = already_said(await trackers.retrieve(sender), metadata.get("message_id"))
+        if not said:
+            collector = CollectingOutputChannel()
+            await on_new_message(UserMessage(text, collector, sender, input_channel=self.name(), metadata=metadata))
+            said = collector.messages
+        return response.json(as_answer(said, await trackers.retrieve(sender)))

@@ -14,7 +14,7 @@ from assistant.components.normaliser import normalise
 from assistant.components.structured_values import Found
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
-_PROCLITICS = ("وبال", "فبال", "بال", "وال", "فال", "كال", "لل", "ال", "وب", "ول", "ب", "ل", "و", "ف", "ك")
+_PROCLITICS = ("و", "ف", "وبال", "فبال", "بال", "كال", "لل", "وال", "فال", "ال", "وب", "ول", "ب", "ل", "ك")
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 
 

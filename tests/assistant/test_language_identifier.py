@@ -1,0 +1,41 @@
+"""The language of the last full message wins; short answers change nothing."""
+
+import pytest
+
+from assistant.components.language_identifier import count_words, decide, train_latin_model, without_names
+
+
+@pytest.fixture(scope="module")
+def latin_model(lookups: dict[str, list[str]]):
+    return train_latin_model(lookups["arabizi_word"], lookups["english_word"])
+
+
+@pytest.mark.parametrize(
+    ("text", "current", "intent", "reply"),
+    [
+        ("كم فاتورتي", "en", "check_bill", "ar"),
+        ("how much is my bill", "ar", "check_bill", "en"),
+        ("kam fatoorti el shahr da", "en", "check_bill", "ar"),
+        ("3ayez ashoof el fatora", "en", "check_bill", "ar"),
+        ("ابي اعرف ال bill حقي", "en", "check_bill", "ar"),
+        ("I want to know كم for my internet", "ar", "check_bill", "en"),
+        ("yes", "ar", "affirm", "ar"),
+        ("نعم", "en", "affirm", "en"),
+        ("Sara Ahmed", "ar", "inform", "ar"),
+        ("123456", "en", "inform", "en"),
+        ("🙂", "ar", "nlu_fallback", "ar"),
+        ("ok", "ar", "affirm", "ar"),
+        ("", "en", "", "en"),
+    ],
+)
+def test_the_reply_language(text: str, current: str, intent: str, reply: str, latin_model) -> None:
+    assert decide(count_words(text, latin_model), current, intent, None, None) == reply
+
+
+@pytest.mark.parametrize(("current", "chosen", "reply"), [("ar", "en", "en"), ("en", "ar", "ar"), ("ar", None, "en"), ("en", "en", "en")])
+def test_a_language_asked_for_is_taken(current: str, chosen: str, reply: str) -> None:
+    assert decide({"ar": 5, "en": 0}, current, "switch_language", None, chosen) == reply
+
+
+def test_a_name_says_nothing_of_the_language() -> None:
+    assert without_names("my name is Khaled", [{"entity": "person_name", "start": 11, "end": 17}]).strip() == "my name is"
