@@ -26,7 +26,7 @@ PROBLEMS = {
 NEEDS_PLACE = ("no_service", "slow_internet", "call_quality")
 _SOLVED = re.compile(r"solved|fixed|works again|working now|resolved|close (the|my)|انحل|اتحل|محلول|حلت|اشتغل|رجع(ت)? الخدمة|عادت|سكر|اقفل|اغلق|أغلق|تم الاصلاح|تم الإصلاح|et7al", re.I)
 _NOT_SOLVED = re.compile(r"not (yet )?(fixed|solved|resolved)|isn'?t|still|\?|؟|ما انحل|لسه|لم تحل|متى|when|why", re.I)
-_BACK = re.compile(r"came back|is back|again|reopen|رجع(ت)? (ال)?(مشكل|عطل|نفس|انقطع|فصل)|رجعت|مرة ثانية|تاني|العطل رجع|من جديد", re.I)
+_BACK = re.compile(r"came back|(fault|problem|issue|it) is back|(same|down|stopped|broken|dead|happening|gone) .*again|again .*same|same .*again|reopen|رجع(ت)? (ال)?(مشكل|عطل|نفس|انقطع|فصل)|رجعت|مرة ثانية|تاني|العطل رجع|من جديد", re.I)
 
 
 class ActionReportProblem(BackendAction):

@@ -1,0 +1,140 @@
+"""Every intent is whole: examples in both scripts, one declaration, a rule, an action or a reply, both languages. No Rasa is loaded."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[2]
+NLU, DOMAIN, RULES, ACTIONS = ROOT / "data/nlu", ROOT / "assistant/domain", ROOT / "assistant/rules", ROOT / "actions"
+SLICE = frozenset(
+    "greet goodbye thank affirm deny cancel inform correct_value ask_capabilities ask_if_bot ask_why ask_repeat switch_language "
+    "request_human express_frustration out_of_scope sign_up browse_offers order_status my_plan check_bill explain_bill "
+    "dispute_charge dispute_status report_problem ticket_status".split()
+)
+LATER = frozenset(
+    "check_coverage port_in_number manage_appointment business_account change_plan check_usage buy_addon manage_roaming replace_sim "
+    "report_lost_sim get_puk update_contact pause_service restore_service terminate_service check_balance recharge transfer_credit "
+    "get_bill_copy bill_history pay_bill payment_status payment_methods promise_to_pay request_refund check_outage".split()
+)
+TOPICS = {
+    "faq": "branches_and_hours documents_needed roaming_rates fair_use taxes_and_fees late_fee contract_and_exit_fee esim_support "
+    "complaint_rights privacy number_ownership credit_class".split(),
+    "chitchat": "how_are_you who_made_you joke age compliment_bot insult_bot".split(),
+}
+TRAINED = sorted(SLICE | LATER | {f"{intent}/{topic}" for intent, topics in TOPICS.items() for topic in topics})
+NEEDED = sorted(SLICE | LATER | set(TOPICS))
+_ARABIC = re.compile(r"[\u0600-\u06ff]")
+_VARIABLE = re.compile(r"(?<!{){(\w+)}(?!})")
+
+
+@lru_cache
+def read(folder: Path) -> list[tuple[str, dict[str, Any]]]:
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return [(str(file.relative_to(ROOT)), yaml.load(file.read_text("utf-8"), loader)) for file in sorted(folder.rglob("*.yml"))]  # noqa: S506
+
+
+@lru_cache
+def examples() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for _, content in read(NLU):
+        for block in content["nlu"]:
+            if "intent" in block:
+                found.setdefault(block["intent"], []).extend(line[2:] for line in block["examples"].splitlines())
+    return found
+
+
+def declared(key: str) -> dict[str, list[str]]:
+    places: dict[str, list[str]] = {}
+    for file, content in read(DOMAIN):
+        for name in content.get(key) or []:
+            places.setdefault(name, []).append(file)
+    return places
+
+
+@lru_cache
+def rules() -> dict[str, list[str]]:
+    answered: dict[str, list[str]] = {}
+    for _, content in read(RULES):
+        for rule in content["rules"]:
+            steps = rule["steps"]
+            intents = [step["intent"] for step in steps if "intent" in step]
+            for intent in intents:
+                answered.setdefault(intent, []).extend(step["action"] for step in steps if "action" in step)
+    return answered
+
+
+@lru_cache
+def action_classes() -> frozenset[str]:
+    source = "\n".join(file.read_text("utf-8") for file in ACTIONS.glob("*.py"))
+    names = re.findall(r"^class ((?:Action|Validate)\w+)\(", source, re.MULTILINE)
+    return frozenset(re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower() for name in names)
+
+
+@lru_cache
+def responses() -> dict[str, list[dict[str, Any]]]:
+    return {name: texts for _, content in read(DOMAIN) for name, texts in (content.get("responses") or {}).items()}
+
+
+@pytest.mark.parametrize("intent", TRAINED)
+def test_an_intent_has_examples_in_both_scripts(intent: str) -> None:
+    texts = examples().get(intent, [])
+    arabic = sum(bool(_ARABIC.search(text)) for text in texts)
+    least = (41, 35) if intent in SLICE else (8, 7) if "/" in intent else (14, 10)
+    assert arabic >= least[0], f"{intent}: {arabic} examples in Arabic script, {least[0]} wanted in data/nlu"
+    assert len(texts) - arabic >= least[1], f"{intent}: {len(texts) - arabic} in Latin letters, {least[1]} wanted in data/nlu"
+
+
+def test_no_example_is_written_under_two_intents() -> None:
+    places: dict[str, set[str]] = {}
+    for intent, texts in examples().items():
+        for text in texts:
+            places.setdefault(text.strip().lower(), set()).add(intent)
+    assert {text: where for text, where in places.items() if len(where) > 1} == {}
+
+
+@pytest.mark.parametrize("intent", NEEDED)
+def test_an_intent_is_declared_once_ruled_and_answered(intent: str) -> None:
+    files = declared("intents").get(intent, [])
+    assert len(files) == 1, f"{intent}: declared in {files or 'no file'} of assistant/domain"
+    actions = rules().get(intent, [])
+    assert actions, f"{intent}: no rule in assistant/rules"
+    for action in actions:
+        known = action in responses() if action.startswith("utter_") else action in action_classes()
+        assert known, f"{intent}: {action} has no {'response' if action.startswith('utter_') else 'class in actions/'}"
+
+
+@pytest.mark.parametrize("intent", sorted(examples()))
+def test_nothing_is_trained_that_is_not_in_the_catalogue(intent: str) -> None:
+    assert intent in TRAINED, f"{intent}: trained in data/nlu, not in the catalogue"
+
+
+@pytest.mark.parametrize("key", ["intents", "entities", "slots", "responses", "actions", "forms"])
+def test_everything_is_declared_in_one_file_only(key: str) -> None:
+    assert {name: files for name, files in declared(key).items() if len(files) > 1} == {}
+
+
+def test_declared_actions_and_classes_are_the_same() -> None:
+    assert set(declared("actions")) == action_classes()
+
+
+@pytest.mark.parametrize("name", sorted(responses()))
+def test_a_reply_has_both_languages_with_the_same_variables_and_buttons(name: str) -> None:
+    variations = {variation["condition"][0]["value"]: variation for variation in responses()[name]}
+    assert set(variations) == {"ar", "en"}, f"{name}: languages {sorted(variations)}"
+    arabic, english = variations["ar"], variations["en"]
+    assert set(_VARIABLE.findall(arabic["text"])) == set(_VARIABLE.findall(english["text"])), f"{name}: variables differ"
+    payloads = [[button["payload"] for button in variation.get("buttons", [])] for variation in (arabic, english)]
+    assert payloads[0] == payloads[1], f"{name}: buttons differ"
+    assert _ARABIC.search(arabic["text"]) or arabic["text"] == "{reason}", f"{name}: the Arabic reply is not Arabic"
+
+
+def test_every_reply_that_actions_name_exists() -> None:
+    source = "\n".join(file.read_text("utf-8") for file in ACTIONS.glob("*.py"))
+    named = set(re.findall(r'"(utter_\w+)"', source))
+    assert named - set(responses()) == set()
