@@ -1,20 +1,55 @@
-"""The root command and its groups."""
+"""The root command. A command's module is loaded when it is called, so that `hatif chat` starts at once."""
+
+from importlib import import_module
+from typing import Any
 
 import typer
+from typer.core import TyperGroup
+from typer.main import get_command
 
-from backend.cli import bill, chat, clock, database, run, staff
+COMMANDS = {
+    "run": "Start everything: PostgreSQL, backend, worker, Rasa, action server.",
+    "chat": "Talk to the assistant, or say one thing with --say.",
+    "bill": "Run a month's bills; show a bill.",
+    "ledger": "Prove that the ledger balances.",
+    "clock": "See and move the business clock (development).",
+    "database": "Bring the database up to date; write a migration.",
+    "token": "Sign a member of staff in, for reading the API.",
+    "worker": "Work on background jobs; `run` starts one already.",
+}
+
+
+class LoadedWhenCalled(TyperGroup):
+    """Lists its commands without importing them."""
+
+    def list_commands(self, ctx: typer.Context) -> list[str]:  # noqa: ARG002 - the library's signature
+        """The names, in the order of COMMANDS."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: typer.Context, cmd_name: str) -> Any:  # noqa: ARG002 - the library's signature
+        """The command, from its module `backend.cli.<name>`; None for an unknown name."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = get_command(import_module(f"backend.cli.{cmd_name}").app)
+        command.name = cmd_name
+        return command
+
+    def format_commands(self, ctx: typer.Context, formatter: Any) -> None:  # noqa: ARG002
+        """One line a command."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
 
 app = typer.Typer(
+    cls=LoadedWhenCalled,
     name="hatif",
-    help="Hatif, customer service of a telecom operator in Arabic and English.",
     no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
     pretty_exceptions_show_locals=False,
 )
-app.command("run")(run.run)
-app.command("worker")(run.worker)
-app.command("chat")(chat.chat)
-app.command("token")(staff.token)
-app.add_typer(bill.app, name="bill")
-app.add_typer(bill.ledger_app, name="ledger")
-app.add_typer(clock.app, name="clock")
-app.add_typer(database.app, name="database")
+
+
+@app.callback()
+def hatif() -> None:
+    """Hatif, customer service of a telecom operator in Arabic and English."""

@@ -1,4 +1,4 @@
-"""`hatif bill` and `hatif ledger`: run a month's bills, show one, prove the ledger."""
+"""`hatif bill`: run a month's bills, show one."""
 
 from datetime import date
 from typing import Annotated
@@ -9,14 +9,13 @@ from rich.table import Table
 
 from backend.billing import queries, service
 from backend.billing.jobs import last_month
-from backend.cli.surroundings import HOME, HomeOption, database_of, fail, out
+from backend.cli.surroundings import database_of
+from backend.cli.terminal import HOME, HomeOption, fail, out
 from backend.infra.database import clock_of
 from backend.kernel.errors import DomainError
 from backend.kernel.period import Period, month_of
-from backend.ledger import service as ledger
 
 app = typer.Typer(help="Bills.", no_args_is_help=True)
-ledger_app = typer.Typer(help="The ledger.", no_args_is_help=True)
 
 
 @app.command()
@@ -58,22 +57,6 @@ def show(bill_no: Annotated[str, typer.Argument(help="INV-2026-000123")], home: 
         out.print(
             f"total {bill.tax_included:.2f} {bill.unit}, left to pay {bill.remaining_amount:.2f}, due {bill.due_date}"
         )
-
-
-@ledger_app.command()
-def verify(home: HomeOption = HOME) -> None:
-    """Prove that every entry balances and that the bills agree with the ledger; exit code 1 when not."""
-    with database_of(home).transaction() as session:
-        broken = ledger.unbalanced_entries(session)
-        books, bills = ledger.receivables(session), queries.remaining_by_account(session)
-    differing = [key for key in books.keys() | bills.keys() if books.get(key, 0) != bills.get(key, 0)]
-    for entry_id in broken:
-        out.print(f"entry {entry_id} does not balance")
-    for account_id in differing:
-        out.print(f"account {account_id}: ledger {books.get(account_id, 0)}, bills {bills.get(account_id, 0)}")
-    if broken or differing:
-        raise fail(f"{len(broken)} entries and {len(differing)} accounts are wrong")
-    out.print(f"The ledger balances; {len(books)} accounts agree with their bills.")
 
 
 def _cycle(month: str) -> Period:

@@ -9,9 +9,12 @@ import typer
 from rich.prompt import Prompt
 
 from backend.cli.gateway_client import Closed, GatewayClient, Unreachable
-from backend.cli.surroundings import HOME, PORT, HomeOption, PortOption, fail, out, product_url
+from backend.cli.terminal import HOME, PORT, HomeOption, PortOption, fail, out, product_url
+
+app = typer.Typer()
 
 
+@app.command()
 def chat(
     say: Annotated[str | None, typer.Option(help="Say this, print the replies as JSON lines, and end.")] = None,
     conversation: Annotated[

@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 from sqlalchemy.dialects.postgresql import insert
 
-from backend.cli.surroundings import HOME, HomeOption, database_of, fail, out
+from backend.cli.surroundings import database_of
+from backend.cli.terminal import HOME, HomeOption, fail, out
 from backend.infra.database import clock_of
 from backend.infra.models import ClockShift
 

@@ -1,8 +1,13 @@
-"""`hatif database`: bring a database up to date."""
+"""`hatif database`: bring a database up to date, write a migration."""
+
+from typing import Annotated
 
 import typer
 
-from backend.cli.surroundings import HOME, HomeOption, out, settings_of
+from backend.cli.surroundings import settings_of
+from backend.cli.terminal import HOME, HomeOption, out
+from backend.main import assembled_database
+from backend.migrations import new_revision
 from backend.migrations import upgrade as migrate
 
 app = typer.Typer(help="The database's version.", no_args_is_help=True)
@@ -18,3 +23,13 @@ def upgrade(home: HomeOption = HOME) -> None:
     """Apply every migration that is missing."""
     migrate(settings_of(home).database_url)
     out.print("The database is up to date.")
+
+
+@app.command()
+def revision(
+    why: Annotated[str, typer.Argument(help="What changes, in a few words.")], home: HomeOption = HOME
+) -> None:
+    """Write a migration from the difference between the models and the running home's database; read it before use."""
+    url = settings_of(home).database_url
+    assembled_database(url).engine.dispose()
+    out.print(f"written: {new_revision(url, why)}")

@@ -1,6 +1,5 @@
-"""`hatif run` and `hatif worker`: the product, and one more process for its jobs."""
+"""`hatif run`: the whole product."""
 
-import asyncio
 import os
 import signal
 from typing import Annotated
@@ -8,16 +7,18 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from backend.cli.surroundings import HOME, PORT, HomeOption, PortOption, fail, out
-from backend.infra import logging
+from backend.cli.terminal import HOME, PORT, HomeOption, PortOption, fail, out
 from backend.launcher.home import Home
 from backend.launcher.model import TrainingFailed
 from backend.launcher.run import Address, CannotStart, running_product
-from backend.main import composed_database, worker_from_settings
+from backend.main import composed_database
 from backend.seed import demonstration
 from backend.settings import Settings
 
+app = typer.Typer()
 
+
+@app.command()
 def run(
     home: HomeOption = HOME,
     port: PortOption = PORT,
@@ -35,20 +36,6 @@ def run(
         raise fail(str(reason)) from reason
     except KeyboardInterrupt:
         out.print("\nStopped.")
-
-
-def worker() -> None:
-    """Work on background jobs until stopped; any number of workers may share them."""
-    logging.configure()
-    app, database = worker_from_settings(Settings())
-
-    async def work() -> None:
-        async with app.open_async():
-            await app.run_worker_async(
-                additional_context={"database": database}, concurrency=4, delete_jobs="successful"
-            )
-
-    asyncio.run(work())
 
 
 def _settings(environment: dict[str, str]) -> Settings:

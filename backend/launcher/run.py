@@ -72,7 +72,7 @@ class Product:
         self._supervisor.stop_left_over()
         if not _is_free(self._address):
             raise CannotStart(f"port {self._address.port} is taken; choose another: HATIF_PORT=8001 make run")
-        model = trained_model()
+        model = trained_model(self._home.logs / "training.log", self._console)
         outside = os.environ.get("HATIF_DATABASE_URL")
         with self._console.status("PostgreSQL"):
             if outside is None:

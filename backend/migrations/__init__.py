@@ -25,3 +25,10 @@ def upgrade(url: str, revision: str = "head") -> None:
 def downgrade(url: str, revision: str) -> None:
     """Take the database back to the revision."""
     command.downgrade(config_for(url), revision)
+
+
+def new_revision(url: str, why: str) -> Path:
+    """Write the next numbered migration from the difference between the models and the database."""
+    number = len(list((HERE / "versions").glob("*.py"))) + 1
+    script = command.revision(config_for(url), message=why, rev_id=f"{number:04d}", autogenerate=True)
+    return Path(script.path)  # type: ignore[union-attr]

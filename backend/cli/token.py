@@ -5,9 +5,12 @@ from typing import Annotated
 import httpx
 import typer
 
-from backend.cli.surroundings import HOME, PORT, HomeOption, PortOption, fail, product_url
+from backend.cli.terminal import HOME, PORT, HomeOption, PortOption, fail, product_url
+
+app = typer.Typer()
 
 
+@app.command()
 def token(
     username: Annotated[str, typer.Argument(help="The user name, as the start page lists it.")],
     password: Annotated[str, typer.Option(prompt=True, hide_input=True, help="Asked for when left out.")],
