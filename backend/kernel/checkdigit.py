@@ -12,8 +12,17 @@ def is_national_id(number: str) -> bool:
 
 
 def is_card_number(digits: str) -> bool:
-    """Whether the digits could be a payment card's number: 13 to 19 of them, Luhn (ISO/IEC 7812)."""
-    return digits.isascii() and digits.isdigit() and 13 <= len(digits) <= 19 and luhn.is_valid(digits)
+    """Whether the digits could be a payment card's number: 13 to 19 of them, Luhn, of a payment network.
+
+    Source: ISO/IEC 7812; payment networks begin with 2 to 6, a SIM's number with 89.
+    """
+    return (
+        digits.isascii()
+        and digits.isdigit()
+        and 13 <= len(digits) <= 19
+        and digits[0] in "23456"
+        and luhn.is_valid(digits)
+    )
 
 
 def with_check_digit(digits: str) -> str:

@@ -12,6 +12,8 @@ _ARABIC = re.compile(r"[\u0621-\u064A\u066E-\u06D3\u0750-\u077F\uFB50-\uFDFF\uFE
 _LATIN = re.compile(r"[A-Za-z\u00C0-\u024F]")
 _MARKS = re.compile(r"[\u0640\u064B-\u065F\u0670\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _FOLDED_LETTERS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ک": "ك", "ی": "ي"})
+_SPACES = str.maketrans({"\t": " ", "\r": "\n", "\v": "\n", "\f": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"})
+_FILLERS = "\u115f\u1160\u2800\u3164\uffa0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,12 @@ def folded(text: str) -> str:
 
 def visible(text: str) -> str:
     """The text without control and invisible formatting characters (bidirectional overrides, zero-width); keeps \\n."""
+    spaced = text.replace("\r\n", "\n").translate(_SPACES)
     return "".join(
-        c for c in text if c == "\n" or unicodedata.category(c) not in {"Cc", "Cf", "Co", "Cs"} or c == "\u200d"
+        c for c in spaced if c == "\n" or unicodedata.category(c) not in {"Cc", "Cf", "Co", "Cs"} or c == "\u200d"
     )
+
+
+def is_blank(text: str) -> bool:
+    """Whether a reader sees nothing of the text: spaces, marks without a letter, letters that fill a gap."""
+    return all(c in _FILLERS or unicodedata.category(c)[0] in "ZCM" for c in text)
