@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, or_, select, text
 from sqlalchemy.orm import Session
 
 from backend.access.models import ConversationGrant, OneTimeCode, StaffMember
@@ -19,6 +19,11 @@ def staff_by_username(session: Session, username: str) -> StaffMember | None:
 def grant(session: Session, conversation_id: UUID, *, lock: bool = False) -> ConversationGrant | None:
     """What the conversation may see."""
     return session.get(ConversationGrant, conversation_id, with_for_update=lock or None)
+
+
+def wait_for_recipient(session: Session, recipient_fingerprint: str) -> None:
+    """Let one transaction at a time send a code to the number, so that a crowd of conversations keeps its limit."""
+    session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 5))"), {"key": recipient_fingerprint})
 
 
 def codes_since(session: Session, conversation_id: UUID, recipient_fingerprint: str, since: datetime) -> int:

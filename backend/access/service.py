@@ -107,6 +107,7 @@ def issue_code(session: Session, *, conversation_id: UUID, recipient: CodeRecipi
     now = clock_of(session).now()
     fingerprint = keyring.fingerprint(recipient.number)
     _grant(session, conversation_id, lock=True)
+    queries.wait_for_recipient(session, fingerprint)
     if queries.codes_since(session, conversation_id, fingerprint, now - timedelta(hours=1)) >= rules.CODES_AN_HOUR:
         raise CodeRateLimited
     code, row = (

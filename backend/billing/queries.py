@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, select, text
 from sqlalchemy.orm import Session
 
 from backend.billing.errors import BillNotFound
@@ -16,6 +16,11 @@ def account_of(session: Session, party_id: UUID, *, lock: bool = False) -> Billi
     """The party's billing account; `lock` keeps other money movements out."""
     statement = select(BillingAccount).where(BillingAccount.party_id == party_id)
     return session.scalars(statement.with_for_update() if lock else statement).one_or_none()
+
+
+def wait_for_party(session: Session, party_id: UUID) -> None:
+    """Let one transaction at a time open the party's account."""
+    session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 6))"), {"key": str(party_id)})
 
 
 def account(session: Session, billing_account_id: UUID, *, lock: bool = False) -> BillingAccount:

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
 from backend.billing.errors import AmountNotPositive, BillOverpaid
 from backend.kernel.money import Money
-from backend.kernel.period import Period, next_month
+from backend.kernel.period import Period
 from backend.kernel.text import Bilingual
 
 HUNDRED = Decimal(100)
@@ -81,7 +81,7 @@ def total(amounts: Sequence[Money], unit: str) -> Money:
 
 def issue_date(cycle: Period) -> date:
     """Bills are issued the day after their cycle ends."""
-    return next_month(cycle.end).start
+    return cycle.end + timedelta(days=1)
 
 
 def due_date(issued: date, due_day: int) -> date:

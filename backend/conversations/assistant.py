@@ -53,7 +53,7 @@ class Assistant:
             response.raise_for_status()
             answer = response.json()
             replies = [_reply(message) for message in answer["messages"] if message.get("text")]
-        except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
+        except (httpx.HTTPError, ValueError, LookupError, TypeError, AttributeError) as error:
             raise AssistantAway(str(error)) from error
         if not replies:
             raise AssistantSilent(actions_answer=await self.actions_answer())

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import JSONResponse
 
 from backend.access.errors import ConversationUnknown
-from backend.access.guard import Conversation, needs
+from backend.access.guard import needs
 from backend.access.rules import CODE_LIFE, Caller
 from backend.conversations import queries, service
 from backend.conversations.schemas import (
@@ -37,6 +37,7 @@ def own_conversation(conversation_id: UUID, caller: Annotated[Caller, Depends(ne
     return caller
 
 
+Assistant = Annotated[Caller, Depends(needs(staff=frozenset()))]
 OwnConversation = Annotated[Caller, Depends(own_conversation)]
 
 
@@ -82,7 +83,7 @@ def request_person(
 
 
 @router.post("/verification/codes", status_code=202)
-def send_code(body: CodeRequest, request: Request, session: SessionDep, caller: Conversation) -> CodeSent:
+def send_code(body: CodeRequest, request: Request, session: SessionDep, caller: Assistant) -> CodeSent:
     """Send a one-time code; a number that is nobody's is answered alike."""
     number = service.send_code(session, caller=caller, msisdn=body.msisdn, language=language_of(request))
     return CodeSent(sent_to=masked_tail(number), expires_in_minutes=int(CODE_LIFE.total_seconds() // 60))
@@ -90,7 +91,7 @@ def send_code(body: CodeRequest, request: Request, session: SessionDep, caller: 
 
 @router.post("/verification/codes/confirm", response_model=CodeConfirmed)
 def confirm_code(
-    body: CodeEntered, request: Request, session: SessionDep, caller: Conversation
+    body: CodeEntered, request: Request, session: SessionDep, caller: Assistant
 ) -> CodeConfirmed | JSONResponse:
     """Verify the conversation. A wrong try is counted, therefore answered and not raised."""
     if caller.conversation_id is None:

@@ -8,17 +8,19 @@ from uuid import UUID
 
 from fastapi import WebSocket, WebSocketDisconnect
 from pydantic import BaseModel, ValidationError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from sqlalchemy.orm import Session
 
 from backend.access import tokens
-from backend.access.errors import Unauthorized
+from backend.access.errors import ConversationUnknown, TokenExpired, Unauthorized
 from backend.conversations import queries, service
 from backend.conversations.errors import FrameMalformed
 from backend.conversations.live import Live
 from backend.conversations.schemas import Chosen, Frame, Hello, LanguageChosen, MessageOut, Ping, Said
+from backend.conversations.service import history
 from backend.conversations.turn_runner import TurnRunner
 from backend.infra.database import Database
+from backend.infra.problems import language_of
 from backend.kernel.errors import DomainError, Unavailable
 from backend.kernel.text import Language
 
@@ -41,7 +43,7 @@ class Connection:
         self._runner = runner
         self._key = key
         self._seen = 0
-        self._language: Language = "en"
+        self._language: Language = language_of(socket)
 
     async def serve(self) -> None:
         """Greet, then carry news out and frames in until the client leaves."""
@@ -61,7 +63,7 @@ class Connection:
 
     async def _greeted(self) -> bool:
         try:
-            raw = await asyncio.wait_for(self._socket.receive_text(), HELLO_SECONDS)
+            raw = await asyncio.wait_for(self._received(), HELLO_SECONDS)
             hello = Frame.validate_json(raw)
             if not isinstance(hello, Hello) or tokens.subject_of(hello.token, "conversation", self._key) != self._id:
                 raise Unauthorized
@@ -73,7 +75,7 @@ class Connection:
             await self._turn_away(error)
             return False
         self._seen = min(hello.resume_from, conversation.last_seq)
-        self._language = "ar" if conversation.language == "ar" else "en"
+        self._language = history.spoken(conversation)
         await self._send(
             type="welcome",
             conversationId=str(self._id),
@@ -87,23 +89,34 @@ class Connection:
         refusal = error if isinstance(error, DomainError) else FrameMalformed()
         if isinstance(error, OperationalError):
             refusal = Unavailable()
+        elif isinstance(error, ConversationUnknown):
+            refusal = Unauthorized()
+        elif isinstance(error, TokenExpired):
+            with suppress(ConversationUnknown, OperationalError):
+                self._language = history.spoken(await self._do(lambda s: queries.conversation(s, self._id)))
         await self._refuse(refusal, None)
         await self._socket.close(TRY_LATER if isinstance(refusal, Unavailable) else UNAUTHORIZED)
 
     async def _receive_frames(self) -> None:
         while True:
-            raw = await self._socket.receive_text()
             client_id: str | None = None
             try:
+                raw = await self._received()
                 frame = Frame.validate_json(raw)
                 client_id = getattr(frame, "client_id", None)
                 await self._act(frame)
-            except ValidationError:
-                await self._refuse(FrameMalformed(), None)
+            except (ValidationError, DataError):
+                await self._refuse(FrameMalformed(), client_id)
             except DomainError as refusal:
                 await self._refuse(refusal, client_id)
             except OperationalError:
                 await self._refuse(Unavailable(), client_id)
+
+    async def _received(self) -> str:
+        try:
+            return await self._socket.receive_text()
+        except KeyError as error:
+            raise FrameMalformed("a binary frame") from error
 
     async def _act(self, frame: BaseModel) -> None:
         match frame:
@@ -130,9 +143,8 @@ class Connection:
                 await self._send(**item)
 
     async def _catch_up(self) -> None:
-        messages = await self._do(lambda s: queries.messages_after(s, self._id, self._seen))
-        for message in messages:
-            if message.seq > self._seen:
+        while messages := await self._do(lambda s: queries.messages_after(s, self._id, self._seen)):
+            for message in messages:
                 self._seen = message.seq
                 self._language = "ar" if message.language == "ar" else "en"
                 await self._socket.send_text(MessageOut.of(message).model_dump_json(by_alias=True))

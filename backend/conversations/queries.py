@@ -55,6 +55,18 @@ def latest_from(session: Session, conversation_id: UUID, *senders: Sender) -> Me
     ).one_or_none()
 
 
+def since_customer(session: Session, conversation_id: UUID) -> Sequence[Message]:
+    """What was said after the customer's newest message, oldest first."""
+    newest = select(func.coalesce(func.max(Message.seq), 0)).where(
+        Message.conversation_id == conversation_id, Message.sender == Sender.CUSTOMER
+    )
+    return session.scalars(
+        select(Message)
+        .where(Message.conversation_id == conversation_id, Message.seq > newest.scalar_subquery())
+        .order_by(Message.seq)
+    ).all()
+
+
 def customer_messages_since(session: Session, conversation_id: UUID, since: datetime) -> int:
     """How many messages the customer sent since then."""
     return _count(
@@ -68,6 +80,16 @@ def customer_messages_since(session: Session, conversation_id: UUID, since: date
 def open_messages(session: Session, conversation_id: UUID) -> int:
     """How many of the customer's messages wait for an answer."""
     return _count(session, Message.conversation_id == conversation_id, Message.state.in_(OPEN))
+
+
+def all_open(session: Session, conversation_id: UUID) -> Sequence[Message]:
+    """The messages that wait for an answer, locked."""
+    return session.scalars(
+        select(Message)
+        .where(Message.conversation_id == conversation_id, Message.state.in_(OPEN))
+        .order_by(Message.seq)
+        .with_for_update()
+    ).all()
 
 
 def next_open(session: Session, conversation_id: UUID) -> Message | None:

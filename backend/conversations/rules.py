@@ -1,6 +1,7 @@
 """Ownership, limits and what a typed message counts as: decisions without a database."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
@@ -12,7 +13,7 @@ MESSAGES_A_MINUTE = 20
 WAITING_AT_MOST = 5
 LEASE = timedelta(seconds=30)
 GIVE_UP_AFTER = timedelta(minutes=15)
-IDLE_END = timedelta(hours=12)
+LEADING_SLASHES = re.compile(r"^[\s/]+")
 
 
 class Owner(StrEnum):
@@ -67,6 +68,20 @@ def may_move(current: Owner, new: Owner) -> bool:
     return new in MOVES[current]
 
 
+def standing_buttons(recent: Sequence[tuple[str, list[dict[str, Any]]]]) -> list[dict[str, Any]]:
+    """The buttons that typed text may name: the newest of what was said last, by one sender, since the customer spoke.
+
+    `recent` holds (sender, buttons), oldest first.
+    """
+    last = recent[-1][0] if recent else None
+    for sender, buttons in recent[::-1]:
+        if sender != last:
+            break
+        if buttons:
+            return buttons
+    return []
+
+
 def pressed_button(text: str, buttons: list[dict[str, Any]]) -> int | None:
     """The index of the button that the typed text names, by its title or by its number from 1, or None."""
     typed = folded(text)
@@ -80,7 +95,7 @@ def pressed_button(text: str, buttons: list[dict[str, Any]]) -> int | None:
 
 def escaped(text: str) -> str:
     """The text as it may reach Rasa: a leading slash would be taken for an intent."""
-    return text.lstrip().lstrip("/").lstrip() or "؟"
+    return LEADING_SLASHES.sub("", text) or "؟"
 
 
 def retry_wait(attempts: int) -> timedelta:

@@ -10,7 +10,7 @@ from backend.conversations.models import Conversation, Handoff, Message
 from backend.infra.tmf630 import Resource
 from backend.kernel.text import Language
 
-ClientId = Annotated[str, Field(min_length=1, max_length=64)]
+ClientId = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[ -~]+$")]
 
 
 class ConversationRequest(Resource):

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query, Response
 
 from backend.access.guard import Verified, needs
-from backend.access.rules import Caller, Role
+from backend.access.rules import Caller, Level, Role
 from backend.disputes import queries, service
 from backend.disputes.models import Dispute
 from backend.disputes.schemas import BASE, Decision, DisputeCreate, DisputeOut
@@ -20,11 +20,12 @@ router = APIRouter(prefix=BASE, tags=["Disputes"])
 SORTABLE = {"createdDate": Dispute.created_at, "decisionDueDate": Dispute.decision_due_date, "state": Dispute.state}
 DECIDERS = frozenset({Role.AGENT, Role.SUPERVISOR, Role.BILLING, Role.ADMIN})
 SUPERVISING = frozenset({Role.SUPERVISOR, Role.ADMIN})
+Contester = Annotated[Caller, Depends(needs(Level.VERIFIED, staff=DECIDERS))]
 Decider = Annotated[Caller, Depends(needs(staff=DECIDERS, conversations=False))]
 
 
 @router.post("/dispute", status_code=201, response_model=DisputeOut)
-def open_dispute(body: DisputeCreate, session: SessionDep, caller: Verified, key: IdempotencyKey = None) -> Response:
+def open_dispute(body: DisputeCreate, session: SessionDep, caller: Contester, key: IdempotencyKey = None) -> Response:
     """Contest a charge of one's own; with an Idempotency-Key, once."""
 
     def answer() -> DisputeOut:
@@ -76,7 +77,7 @@ def decide(dispute_id: UUID, body: Decision, session: SessionDep, decider: Decid
 
 
 @router.post("/dispute/{dispute_id}/withdraw")
-def withdraw(dispute_id: UUID, session: SessionDep, caller: Verified) -> DisputeOut:
+def withdraw(dispute_id: UUID, session: SessionDep, caller: Contester) -> DisputeOut:
     """No longer contest it."""
     dispute = service.withdraw(session, dispute_id=dispute_id, scope=caller.scope)
     return DisputeOut.of(dispute, service.bill_no(session, dispute))

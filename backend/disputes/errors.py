@@ -34,6 +34,15 @@ class AmountTooHigh(Invalid):
     title = Bilingual(ar="المبلغ المعترض عليه أكبر من المبلغ المحسوب.", en="That is more than was charged.")
 
 
+class CurrencyDiffers(Invalid):
+    """The amount is not in the bill's currency."""
+
+    title = Bilingual(
+        ar="اكتب المبلغ بعملة الفاتورة، وهي {currency}.",
+        en="Please give the amount in the bill's currency, {currency}.",
+    )
+
+
 class NothingToDispute(Invalid):
     """The line costs nothing, or is not on the bill."""
 

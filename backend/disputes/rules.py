@@ -5,7 +5,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
-from backend.disputes.errors import AmountTooHigh, DisputeWindowPassed, NothingToDispute, SupervisorNeeded
+from backend.disputes.errors import (
+    AmountTooHigh,
+    CurrencyDiffers,
+    DisputeWindowPassed,
+    NothingToDispute,
+    SupervisorNeeded,
+)
 from backend.kernel.money import Money
 
 AGENT_LIMIT = Decimal(50)
@@ -31,7 +37,12 @@ def check_window(bill_date: date, today: date, window_days: int) -> None:
 
 
 def disputed_amount(asked: Money | None, charged: Money) -> Money:
-    """The part in dispute: what was asked, or all of the charge. Raises AmountTooHigh, NothingToDispute."""
+    """The part in dispute: what was asked, or all of the charge.
+
+    Raises CurrencyDiffers, AmountTooHigh, NothingToDispute.
+    """
+    if asked is not None and asked.unit != charged.unit:
+        raise CurrencyDiffers(currency=charged.unit)
     if charged.value <= 0 or (asked is not None and asked.value <= 0):
         raise NothingToDispute
     if asked is not None and asked > charged:

@@ -86,12 +86,16 @@ def bill_no(session: Session, dispute: Dispute) -> str:
 
 
 def _charged(session: Session, bill: billing.BillFacts, line_id: UUID | None) -> Money:
+    """What the bill or its line still charges: accepted disputes have taken their part off already."""
+    credited = queries.credited(session, bill.id)
+    left = bill.total.value - sum(amount for _, amount in credited)
     if line_id is None:
-        return bill.total
+        return Money(left, bill.total.unit)
     lines = {line.id: line for line in billing.line_facts(session, bill.id, bill.party_id)}
     if line_id not in lines:
         raise NothingToDispute
-    return lines[line_id].amount
+    of_line = lines[line_id].amount.value - sum(amount for line, amount in credited if line == line_id)
+    return Money(min(of_line, left), bill.total.unit)
 
 
 def _open(session: Session, dispute_id: UUID, scope: UUID | None) -> Dispute:

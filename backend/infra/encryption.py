@@ -32,6 +32,8 @@ class Keyring:
 
     def fingerprint(self, value: str) -> str:
         """A keyed hash (HMAC-SHA256, URL-safe base64) by which an encrypted value is looked up."""
+        if self._fernet is None:
+            raise RuntimeError("no fingerprint key: the process has not been composed")
         digest = hmac.new(self._fingerprint_key, value.encode(), hashlib.sha256).digest()
         return base64.urlsafe_b64encode(digest).decode().rstrip("=")
 

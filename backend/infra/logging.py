@@ -34,8 +34,8 @@ def configure(level: int = logging.INFO) -> None:
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso"),
-            _masked,
             structlog.processors.format_exc_info,
+            _masked,
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),

@@ -5,8 +5,9 @@ from fastapi import FastAPI, Request
 from fastapi.encoders import jsonable_encoder
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from starlette.exceptions import HTTPException
+from starlette.requests import HTTPConnection
 
 from backend.kernel.errors import DomainError, Invalid, Unavailable
 from backend.kernel.text import Bilingual, Language
@@ -34,7 +35,7 @@ class Fault(DomainError):
     title = Bilingual(ar="حدث خطأ من جهتنا، وقد سُجّل.", en="Something went wrong on our side; it has been recorded.")
 
 
-def language_of(request: Request) -> Language:
+def language_of(request: HTTPConnection) -> Language:
     """The first of our languages that Accept-Language names; English when it names neither."""
     for part in request.headers.get("accept-language", "").lower().split(","):
         if part.strip()[:2] in ("ar", "en"):
@@ -53,7 +54,7 @@ def problem(error: DomainError, language: Language, *, status: int | None = None
     }
     if error.detail:
         body["detail"] = error.detail
-    return JSONResponse(jsonable_encoder(body | error.extra), status_code=code, media_type=MEDIA_TYPE)
+    return JSONResponse(jsonable_encoder(error.extra | body), status_code=code, media_type=MEDIA_TYPE)
 
 
 def install(app: FastAPI) -> None:
@@ -67,6 +68,11 @@ def install(app: FastAPI) -> None:
     def _malformed(request: Request, error: RequestValidationError) -> JSONResponse:
         fields = [{"field": ".".join(map(str, e["loc"])), "message": e["msg"]} for e in error.errors()]
         return problem(RequestMalformed(errors=fields), language_of(request))
+
+    @app.exception_handler(DataError)
+    def _unstorable(request: Request, error: DataError) -> JSONResponse:
+        log.warning("value_not_storable", reason=str(error.orig))
+        return problem(RequestMalformed(), language_of(request))
 
     @app.exception_handler(HTTPException)
     def _routing(request: Request, error: HTTPException) -> JSONResponse:

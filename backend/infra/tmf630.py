@@ -73,7 +73,9 @@ def page_of(
 ) -> tuple[Sequence[Any], int]:
     """One page of the statement's entities and how many there are in all. `sortable`: JSON name to column."""
     total = session.scalar(select(func.count()).select_from(statement.order_by(None).subquery())) or 0
-    for name in (paging.sort or "").split(",") if paging.sort else ():
+    names = paging.sort.split(",") if paging.sort else []
+    statement = statement.order_by(None) if names else statement
+    for name in names:
         column = sortable.get(name.lstrip("+-"))
         if column is None:
             raise SortUnknown(attribute=name)

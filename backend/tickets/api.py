@@ -5,8 +5,8 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from backend.access.guard import Identified
-from backend.access.rules import Caller
+from backend.access.guard import Identified, needs
+from backend.access.rules import SERVING_ROLES, Caller, Level
 from backend.infra.database import SessionDep
 from backend.infra.idempotency import IdempotencyKey, once
 from backend.infra.problems import language_of
@@ -17,6 +17,7 @@ from backend.tickets.models import TroubleTicket
 from backend.tickets.schemas import BASE, TroubleTicketCreate, TroubleTicketOut, TroubleTicketUpdate
 
 router = APIRouter(prefix=BASE, tags=["Trouble tickets (TMF621)"])
+Reporter = Annotated[Caller, Depends(needs(Level.CHANNEL, staff=SERVING_ROLES))]
 SORTABLE = {
     "creationDate": TroubleTicket.created_at,
     "lastUpdate": TroubleTicket.updated_at,
@@ -37,7 +38,7 @@ class Filter:
 
 @router.post("/troubleTicket", status_code=201, response_model=TroubleTicketOut)
 def open_ticket(
-    body: TroubleTicketCreate, request: Request, session: SessionDep, caller: Identified, key: IdempotencyKey = None
+    body: TroubleTicketCreate, request: Request, session: SessionDep, caller: Reporter, key: IdempotencyKey = None
 ) -> Response:
     """Report a problem of one's own; with an Idempotency-Key, once."""
 
@@ -76,7 +77,7 @@ def read_ticket(ticket_id: UUID, request: Request, session: SessionDep, caller: 
 
 @router.patch("/troubleTicket/{ticket_id}")
 def change_ticket(
-    ticket_id: UUID, body: TroubleTicketUpdate, request: Request, session: SessionDep, caller: Identified
+    ticket_id: UUID, body: TroubleTicketUpdate, request: Request, session: SessionDep, caller: Reporter
 ) -> TroubleTicketOut:
     """Add notes, or bring the ticket into another state."""
     ticket = queries.ticket(session, ticket_id, caller.scope, lock=True)

@@ -16,7 +16,7 @@ def visible(scope: UUID | None, *, ticket_no: str | None = None, status: str | N
     if scope is not None:
         statement = statement.where(TroubleTicket.party_id == scope)
     if ticket_no is not None:
-        statement = statement.where(TroubleTicket.ticket_no == ticket_no)
+        statement = statement.where(TroubleTicket.ticket_no == ticket_no.upper())
     return statement if status is None else statement.where(TroubleTicket.status == status)
 
 

@@ -79,7 +79,7 @@ def move_ticket(session: Session, *, ticket_id: UUID, scope: UUID | None, status
     if ticket.status == status:
         return ticket
     if not rules.may_move(TicketStatus(ticket.status), status, customer=scope is not None):
-        raise TicketMoveForbidden(status=ticket.status)
+        raise TicketMoveForbidden(ticketStatus=ticket.status)
     now = clock_of(session).now()
     ticket.status, ticket.updated_at = status, now
     ticket.resolved_at = now if status in (TicketStatus.RESOLVED, TicketStatus.CLOSED) else None

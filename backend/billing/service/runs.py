@@ -33,6 +33,9 @@ REVENUE = {
 def open_account(session: Session, party_id: UUID) -> BillingAccount:
     """The party's billing account, opened if it has none."""
     known = queries.account_of(session, party_id)
+    if known is None:
+        queries.wait_for_party(session, party_id)
+        known = queries.account_of(session, party_id)
     if known is not None:
         return known
     account = BillingAccount(

@@ -44,9 +44,15 @@ def post(
     return add(session, conversation, intent=intent, **columns)
 
 
-def post_notice(session: Session, conversation: Conversation, notice: Bilingual, *choices: Choice) -> Message:
-    """Add a notice of the gateway's own, in the conversation's language; choices are (title, payload)."""
-    language = spoken(conversation)
+def post_notice(
+    session: Session,
+    conversation: Conversation,
+    notice: Bilingual,
+    *choices: Choice,
+    language: Language | None = None,
+) -> Message:
+    """Add a notice of the gateway's own, in the conversation's language or another; choices are (title, payload)."""
+    language = language or spoken(conversation)
     buttons = [{"title": title[language], "payload": payload} for title, payload in choices]
     return post(session, conversation, sender=Sender.SYSTEM, text=notice[language], buttons=buttons)
 

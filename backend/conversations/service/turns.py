@@ -75,7 +75,9 @@ def finish_turn(
     message = session.get_one(Message, (turn.conversation_id, turn.seq), populate_existing=True)
     if message.state != MessageState.WORKING:
         return
-    conversation.language, conversation.apologised = language, False
+    conversation.apologised = False
+    if language != turn.language:  # the customer may have switched since; only what the bot itself changed counts
+        conversation.language = language
     if conversation.owner in (Owner.BOT, Owner.QUEUED):
         for reply in replies:
             buttons = [dict(button) for button in reply.buttons]
@@ -93,16 +95,25 @@ def postpone_turn(session: Session, turn: Turn, *, give_up: bool = False) -> Non
         return
     if conversation.owner != Owner.BOT:
         _settle(session, message, MessageState.DONE)
+        if conversation.owner == Owner.QUEUED:
+            ownership.announce_queue(session, conversation)
         return
+    language: Language = "ar" if message.language == "ar" else history.spoken(conversation)
     person = (texts.TALK_TO_PERSON, GatewayChoice.PERSON)
     if give_up or clock_of(session).now() - message.created_at > rules.GIVE_UP_AFTER:
-        history.post_notice(session, conversation, texts.GAVE_UP, person)
+        history.post_notice(session, conversation, texts.GAVE_UP, person, language=language)
         _settle(session, message, MessageState.FAILED)
         return
     if not conversation.apologised:
-        history.post_notice(session, conversation, texts.APOLOGY, person)
+        history.post_notice(session, conversation, texts.APOLOGY, person, language=language)
         conversation.apologised = True
     _wait(session, message)
+
+
+def leave_to_person(session: Session, conversation_id: UUID) -> None:
+    """A person answers from now on, also what the assistant has not answered yet."""
+    for message in queries.all_open(session, conversation_id):
+        _settle(session, message, MessageState.DONE)
 
 
 def _wait(session: Session, message: Message) -> None:
