@@ -30,6 +30,7 @@ from backend.disputes import api as disputes_api
 from backend.disputes import handlers as dispute_handlers
 from backend.disputes.events import DisputeOpened, DisputeResolved
 from backend.infra import health, logging, outbox, problems
+from backend.infra import jobs as queue_jobs
 from backend.infra.database import Database, conninfo_of, engine_for
 from backend.infra.encryption import keyring
 from backend.infra.jobs import worker_app
@@ -66,6 +67,7 @@ ROUTERS = (
 )
 BLUEPRINTS = {
     "infra": outbox.jobs,
+    "queue": queue_jobs.jobs,
     "acquisition": acquisition_jobs.jobs,
     "ordering": ordering_jobs.jobs,
     "billing": billing_jobs.jobs,

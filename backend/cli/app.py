@@ -22,11 +22,11 @@ COMMANDS = {
 class LoadedWhenCalled(TyperGroup):
     """Lists its commands without importing them."""
 
-    def list_commands(self, ctx: typer.Context) -> list[str]:  # noqa: ARG002 - the library's signature
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - the library's signature
         """The names, in the order of COMMANDS."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: typer.Context, cmd_name: str) -> Any:  # noqa: ARG002 - the library's signature
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - the library's signature
         """The command, from its module `backend.cli.<name>`; None for an unknown name."""
         if cmd_name not in COMMANDS:
             return None
@@ -34,7 +34,7 @@ class LoadedWhenCalled(TyperGroup):
         command.name = cmd_name
         return command
 
-    def format_commands(self, ctx: typer.Context, formatter: Any) -> None:  # noqa: ARG002
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002
         """One line a command."""
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))

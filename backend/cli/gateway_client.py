@@ -35,6 +35,7 @@ class GatewayClient:
         self._language = language
         self._state: dict[str, Any] = {}
         self.name = name or ""
+        self._last_seq = 0
         self._socket: websockets.ClientConnection
 
     @asynccontextmanager
@@ -76,6 +77,15 @@ class GatewayClient:
                 await self._connect()
                 await self._socket.send(said)
         raise Unreachable("no answer came")
+
+    async def replayed(self) -> list[dict[str, Any]]:
+        """Every message after the last one seen, also the customer's own, as the server sends them on connecting."""
+        messages: list[dict[str, Any]] = []
+        while self._state.get("seq", 0) < self._last_seq:
+            frame = await anext(self._frames())
+            if frame["type"] == "message":
+                messages.append(frame)
+        return messages
 
     async def _frames(self) -> AsyncIterator[dict[str, Any]]:
         while True:
@@ -123,6 +133,7 @@ class GatewayClient:
             raise Closed(frame["text"])
         if frame["type"] == "error":
             raise OSError(frame["text"])
+        self._last_seq = int(frame["lastSeq"])
         if self._language is not None:
             await self._socket.send(json.dumps({"type": "language", "language": self._language}))
 

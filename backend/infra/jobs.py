@@ -39,3 +39,15 @@ def worker_app(conninfo: str, blueprints: dict[str, procrastinate.Blueprint]) ->
     for namespace, blueprint in blueprints.items():
         app.add_tasks_from(blueprint, namespace=namespace)
     return app
+
+
+jobs = procrastinate.Blueprint()
+
+
+@jobs.periodic(cron="* * * * * */15")
+@jobs.task(name="retry_stalled_jobs", pass_context=True, queueing_lock="retry_stalled_jobs")
+async def retry_stalled_jobs(context: procrastinate.JobContext, timestamp: int) -> None:  # noqa: ARG001 - procrastinate's
+    """Put jobs back in the queue whose worker was killed: every job of ours can be run again."""
+    manager = context.app.job_manager
+    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=25):
+        await manager.retry_job(job)

@@ -126,5 +126,6 @@ def _shown(customer: SeededCustomer, product: ordering.ProductView) -> dict[str,
         "msisdn": product.number,
         "plan": {"ar": product.name.ar, "en": product.name.en},
         "kind": product.kind,
+        "story": customer.story,
         "goodFor": {"ar": good_for.ar, "en": good_for.en},
     }

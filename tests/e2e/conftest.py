@@ -7,8 +7,9 @@ import socket
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
@@ -20,6 +21,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 ROOT = Path(__file__).resolve().parents[2]
 HATIF = Path(sys.executable).parent / "hatif"
 READY_SECONDS = 240
+MOBILE_POSTPAID = ("mobilePostpaid",)
+KINDS = {"none": ("mobilePrepaid",)}
 CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
 
@@ -30,6 +33,7 @@ class Product:
     home: Path
     port: int
     process: subprocess.Popen[str]
+    tried: Counter[str] = field(default_factory=Counter)
 
     @property
     def url(self) -> str:
@@ -64,6 +68,13 @@ class Product:
         body = {"username": username, "password": password}
         token = httpx.post(f"{self.url}/access/v1/token", json=body).json()["accessToken"]
         return httpx.get(self.url + path, params=parameters, headers={"Authorization": f"Bearer {token}"}, timeout=20)
+
+    def customer(self, good_for: str) -> dict[str, str]:
+        """A seeded customer with that story ("unpaid" ...), each time another: codes are limited by number."""
+        people = httpx.get(f"{self.url}/sandbox/people").json()["customers"]
+        found = [p for p in people if p["story"] == good_for and p["kind"] in KINDS.get(good_for, MOBILE_POSTPAID)]
+        self.tried[good_for] += 1
+        return found[self.tried[good_for] % len(found)]
 
     def newest_code(self, number: str) -> str:
         """The one-time code that was sent last to a number."""

@@ -24,7 +24,7 @@ DEPOSIT = Bilingual(ar="تأمين مسترد: {offering}", en="Refundable depos
 KINDS = {
     UsageKind.VOICE: Bilingual(ar="المكالمات المحلية: {number}", en="National calls: {number}"),
     UsageKind.MESSAGE: Bilingual(ar="الرسائل النصية: {number}", en="Messages: {number}"),
-    UsageKind.DATA: Bilingual(ar="بيانات الإنترنت: {number}", en="Mobile data: {number}"),
+    UsageKind.DATA: Bilingual(ar="بيانات الإنترنت: {number}", en="Data: {number}"),
 }
 UNITS = {UsageKind.VOICE: ("minute", 60), UsageKind.MESSAGE: ("message", 1), UsageKind.DATA: ("megabyte", 1)}
 
