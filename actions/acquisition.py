@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from rasa_sdk.events import FollowupAction
-
 from actions.backend import Refused
-from actions.base import BackendAction, start_form
+from actions.base import BackendAction, SubmitAction, start_form
 from actions.catalog import launched, named_offerings, offering_buttons
 from actions.form import DONE, Form
 from actions.turn import Event, Turn
@@ -231,7 +229,7 @@ class ValidateSignUpForm(Form):
             turn.say("utter_sign_up_cancelled")
 
 
-class ActionSubmitSignUp(BackendAction):
+class ActionSubmitSignUp(SubmitAction):
     """Places the order; a key of its own keeps a repeated yes from ordering twice."""
 
     async def answer(self, turn: Turn) -> list[Event]:
@@ -242,12 +240,6 @@ class ActionSubmitSignUp(BackendAction):
         turn.say("utter_sign_up_ordered", order_no=order["orderNo"])
         turn.set(application_id=None, order_confirmed=None, correcting=None, last_order_number=order["orderNo"])
         return []
-
-    def unreachable(self, turn: Turn, error: str) -> list[Event]:
-        """The yes is asked for again: nothing was ordered as far as anybody knows, and the key makes a repeat safe."""
-        super().unreachable(turn, error)
-        turn.set(order_confirmed=None)
-        return [FollowupAction("action_listen")]
 
 
 def _slot(field: str) -> str:

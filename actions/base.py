@@ -74,9 +74,10 @@ class BackendAction(Action, ABC):
         return []
 
     def unreachable(self, turn: Turn, error: str) -> list[Event]:
+        """Said once: a form that waits does not ask on top of it."""
         turn.say("utter_backend_unavailable")
         turn.set(last_error=error)
-        return []
+        return [FollowupAction(LISTEN)]
 
     def verify_first(self, turn: Turn, needed: VerificationRequired) -> list[Event]:
         """Ask for a code, then come back to this action with what was said."""
@@ -93,6 +94,15 @@ class BackendAction(Action, ABC):
         if turn.form:
             return [FollowupAction(turn.form)]
         return back_to_suspended_form(turn)
+
+
+class SubmitAction(BackendAction):
+    """Makes a record. Where no answer came, nobody knows yet: a yes sends it again under the same key."""
+
+    def unreachable(self, turn: Turn, error: str) -> list[Event]:
+        turn.say("utter_submit_unsure")
+        turn.set(last_error=error, offered_action=self.name())
+        return [FollowupAction(LISTEN)]
 
 
 def suspend_form(turn: Turn) -> None:

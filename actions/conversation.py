@@ -158,7 +158,7 @@ class ActionRequestHuman(BackendAction):
     def unreachable(self, turn: Turn, error: str) -> list[Event]:
         turn.say("utter_request_human_failed")
         turn.set(last_error=error)
-        return []
+        return [FollowupAction(LISTEN)]
 
 
 def context_packet(turn: Turn) -> dict[str, Any]:

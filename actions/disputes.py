@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from actions.backend import Refused
-from actions.base import BackendAction, start_form
+from actions.base import BackendAction, SubmitAction, start_form
 from actions.billing import BILLS, RATES, line_of_amount, line_words
 from actions.form import DONE, Form
 from actions.turn import Button, Event, Turn
@@ -149,7 +149,7 @@ class ValidateDisputeChargeForm(Form):
         return "action_submit_dispute_charge"
 
 
-class ActionSubmitDisputeCharge(BackendAction):
+class ActionSubmitDisputeCharge(SubmitAction):
     """Opens the dispute; the number and the decision date are the record's."""
 
     async def answer(self, turn: Turn) -> list[Event]:

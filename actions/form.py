@@ -144,6 +144,7 @@ def vary_repeated_question(turn: Turn, question: str | None, before: int) -> Non
     no_progress = asked.get("question") == question and turn.intent in NO_ANSWER
     times = asked.get("times", 0) + 1 if no_progress else 1
     turn.set(question_asked={"question": question, "times": times} if question else None)
-    if question and times >= 3 and times % 2 and len(turn.dispatcher.messages) > before:
-        del turn.dispatcher.messages[-1]
+    asks = [message for message in turn.dispatcher.messages[before:] if str(message.get("response")).startswith("utter_question_")]
+    if times >= 3 and times % 2 and asks:
+        turn.dispatcher.messages.remove(asks[-1])
         turn.say("utter_form_stuck" if times % 4 == 3 else "utter_form_stuck_again")

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from actions.backend import Refused
-from actions.base import BackendAction, start_form
+from actions.base import BackendAction, SubmitAction, start_form
 from actions.form import DONE, Form
 from actions.lines import line_number, own_lines
 from actions.turn import Button, Event, Turn
@@ -127,7 +127,7 @@ class ValidateReportProblemForm(Form):
         return "action_submit_report_problem"
 
 
-class ActionSubmitReportProblem(BackendAction):
+class ActionSubmitReportProblem(SubmitAction):
     """Opens the ticket; number, date and line test are the record's."""
 
     async def answer(self, turn: Turn) -> list[Event]:

@@ -107,4 +107,4 @@ async def test_one_yes_makes_one_order_under_one_key(run, wire, slots) -> None:
 async def test_an_order_that_nobody_took_is_not_called_done(run, wire, slots) -> None:
     wire.answers[f"POST {ORDER}"] = httpx.ReadTimeout("late")
     outcome = await run(ActionSubmitSignUp(), text="yes", intent="affirm", slots=slots)
-    assert (outcome.said, outcome.slot("order_confirmed")) == (["utter_backend_unavailable"], None)
+    assert (outcome.said, outcome.slot("offered_action")) == (["utter_submit_unsure"], "action_submit_sign_up")

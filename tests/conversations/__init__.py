@@ -1,0 +1,1 @@
+"""Conversations that the running product must hold: scripts in YAML, and how one is played."""
