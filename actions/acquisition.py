@@ -1,4 +1,4 @@
-"""Becoming a customer: an application filled in step by step, checked by the backend, read back, and ordered on a clear yes."""
+"""Becoming a customer: an application filled in step by step, checked by the backend, read back, and ordered on a clear yes."""  # noqa: E501
 
 from __future__ import annotations
 
@@ -31,17 +31,17 @@ UNDECIDED = ("draft", "submitted", "verified", "creditChecked")
 FINAL_REASONS = frozenset({"identity_blocked"})
 _FIELD_OF_SLOT = {slot: field for field, (slot, _) in FIELDS.items()}
 _MENTIONED = (
-    ("nationalId", re.compile(r"\b(my |the |national )?id\b|identity|هوي|الاقامة|إقامة|اقامتي", re.I)),
-    ("birthDate", re.compile(r"birth|born|ميلاد|مواليد", re.I)),
-    ("contactNumber", re.compile(r"phone|contact|mobile|number|جوال|رقم|تواصل|موبايل", re.I)),
-    ("monthlyIncome", re.compile(r"income|salary|راتب|دخل", re.I)),
-    ("productOffering", re.compile(r"plan|package|offer|باقة|الباقه|باقه", re.I)),
-    ("place", re.compile(r"place|city|address|location|عنوان|مدينة|المدينه|الموقع|حي", re.I)),
-    ("email", re.compile(r"e-?mail|ايميل|إيميل|بريد", re.I)),
-    ("personName", re.compile(r"name|اسم", re.I)),
+    ("nationalId", re.compile(r"\b(my |the |national )?id\b|identity|هوي|الاقامة|إقامة|اقامتي", re.IGNORECASE)),
+    ("birthDate", re.compile(r"birth|born|ميلاد|مواليد", re.IGNORECASE)),
+    ("contactNumber", re.compile(r"phone|contact|mobile|number|جوال|رقم|تواصل|موبايل", re.IGNORECASE)),
+    ("monthlyIncome", re.compile(r"income|salary|راتب|دخل", re.IGNORECASE)),
+    ("productOffering", re.compile(r"plan|package|offer|باقة|الباقه|باقه", re.IGNORECASE)),
+    ("place", re.compile(r"place|city|address|location|عنوان|مدينة|المدينه|الموقع|حي", re.IGNORECASE)),
+    ("email", re.compile(r"e-?mail|ايميل|إيميل|بريد", re.IGNORECASE)),
+    ("personName", re.compile(r"name|اسم", re.IGNORECASE)),
 )
 _NAME_SHAPE = re.compile(r"[^\W\d_]+(?:[ '\-.][^\W\d_]+){0,5}")
-_INTRODUCTION = re.compile(r"^(?:my (?:full )?name is|i am|i'm|it'?s|انا|أنا|اسمي|الاسم|ismi|esmi)\s+", re.I)
+_INTRODUCTION = re.compile(r"^(?:my (?:full )?name is|i am|i'm|it'?s|انا|أنا|اسمي|الاسم|ismi|esmi)\s+", re.IGNORECASE)
 
 
 def mentioned_field(text: str) -> str | None:
@@ -125,7 +125,9 @@ class ValidateSignUpForm(Form):
     async def correct(self, turn: Turn) -> bool:
         """Change the value that the message gives, or ask for the one it only names."""
         field = turn.said("field") or mentioned_field(turn.text)
-        candidates = [field] if field else [name for name, (_, entity) in FIELDS.items() if entity and turn.said(entity)]
+        candidates = (
+            [field] if field else [name for name, (_, entity) in FIELDS.items() if entity and turn.said(entity)]
+        )
         for name in candidates:
             value = await self.answer_to(turn, name) if turn.said(FIELDS[name][1] or "") else None
             if value is not None:
@@ -236,7 +238,9 @@ class ActionSubmitSignUp(SubmitAction):
         application_id = turn.slot("application_id")
         if not application_id:
             return []
-        order = await turn.backend.post(ORDER, {"application": {"id": application_id}}, key=f"{turn.conversation}:{application_id}")
+        order = await turn.backend.post(
+            ORDER, {"application": {"id": application_id}}, key=f"{turn.conversation}:{application_id}"
+        )
         turn.say("utter_sign_up_ordered", order_no=order["orderNo"])
         turn.set(application_id=None, order_confirmed=None, correcting=None, last_order_number=order["orderNo"])
         return []
@@ -259,17 +263,27 @@ def person_name(turn: Turn) -> str | None:
 def bare_digits(turn: Turn) -> str | None:
     """Digits that are no other value: the backend says what is wrong with them."""
     other = any(turn.said(entity) for _, entity in FIELDS.values() if entity and entity != "amount")
-    return None if other or turn.said("amount") and re.search(r"[^\W\d_]", turn.text) else turn.digits()
+    return None if other or (turn.said("amount") and re.search(r"[^\W\d_]", turn.text)) else turn.digits()
 
 
 def birth_date(turn: Turn) -> str | None:
     """An ISO day; digits that are no day go to the backend, which says what is wrong with them."""
-    return turn.said("date") or (turn.text if turn.digits() and turn.intent in ("inform", "nlu_fallback", "out_of_scope", "correct_value") else None)
+    return turn.said("date") or (
+        turn.text
+        if turn.digits() and turn.intent in ("inform", "nlu_fallback", "out_of_scope", "correct_value")
+        else None
+    )
 
 
 def read_back(application: dict[str, Any], language: str) -> dict[str, str]:
     """Everything that is about to be ordered."""
-    recurring, tax = application["summary"], {"en": {True: "VAT included", False: "plus 15% VAT"}, "ar": {True: "شاملة الضريبة", False: "تضاف إليها ضريبة 15%"}}
+    recurring, tax = (
+        application["summary"],
+        {
+            "en": {True: "VAT included", False: "plus 15% VAT"},
+            "ar": {True: "شاملة الضريبة", False: "تضاف إليها ضريبة 15%"},
+        },
+    )
     return {
         "plan": application["productOffering"]["name"],
         "price": money(recurring["recurring"], language),
@@ -278,5 +292,7 @@ def read_back(application: dict[str, Any], language: str) -> dict[str, str]:
         "national_id": application.get("nationalId") or "-",
         "birth_date": day(application.get("birthDate"), language),
         "contact_number": application.get("contactNumber") or "-",
-        "deposit": money(application["depositAmount"], language) if application.get("depositAmount") else {"ar": "لا يوجد", "en": "none"}[language],
+        "deposit": money(application["depositAmount"], language)
+        if application.get("depositAmount")
+        else {"ar": "لا يوجد", "en": "none"}[language],
     }

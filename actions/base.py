@@ -59,7 +59,7 @@ class BackendAction(Action, ABC):
             events = await self.answer(turn)
             if self.uses_up_resumed and turn.slot("resume_entities"):
                 turn.set(resume_entities=None)
-            return events
+            return events  # noqa: TRY300
         except VerificationRequired as needed:
             return self.verify_first(turn, needed)
         except Refused as refused:

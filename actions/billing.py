@@ -103,8 +103,18 @@ class ActionExplainBill(BackendAction):
 
 
 KINDS = {
-    "en": {"recurringCharge": "Subscription", "usageCharge": "Usage", "oneTimeCharge": "One-time charges", "creditNote": "Credits"},
-    "ar": {"recurringCharge": "الاشتراك", "usageCharge": "الاستهلاك", "oneTimeCharge": "رسوم لمرة واحدة", "creditNote": "مبالغ لصالحك"},
+    "en": {
+        "recurringCharge": "Subscription",
+        "usageCharge": "Usage",
+        "oneTimeCharge": "One-time charges",
+        "creditNote": "Credits",
+    },
+    "ar": {
+        "recurringCharge": "الاشتراك",
+        "usageCharge": "الاستهلاك",
+        "oneTimeCharge": "رسوم لمرة واحدة",
+        "creditNote": "مبالغ لصالحك",
+    },
 }
 
 
@@ -114,7 +124,9 @@ def line_of_amount(lines: list[dict[str, Any]], amount: str | None) -> dict[str,
         return None
     wanted = Decimal(amount.split()[0])
     amounts = ("taxExcludedAmount", "taxIncludedAmount")
-    return next((line for line in lines if wanted in {Decimal(line[key]["value"]) for key in amounts if line.get(key)}), None)
+    return next(
+        (line for line in lines if wanted in {Decimal(line[key]["value"]) for key in amounts if line.get(key)}), None
+    )
 
 
 def line_words(line: dict[str, Any], language: str) -> str:

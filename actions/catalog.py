@@ -34,7 +34,9 @@ def asked_kind(text: str) -> str | None:
 async def launched(turn: Turn, kind: str | None = None) -> list[dict[str, Any]]:
     """Offers for individuals that are on sale; add-ons left out."""
     offerings = await turn.backend.get(OFFERINGS, lifecycleStatus="Launched", kind=kind)
-    return [one for one in offerings if one["kind"] != "addOn" and one.get("customerType", "individual") == "individual"]
+    return [
+        one for one in offerings if one["kind"] != "addOn" and one.get("customerType", "individual") == "individual"
+    ]
 
 
 async def named_offerings(turn: Turn, named: str) -> list[dict[str, Any]]:
@@ -77,7 +79,9 @@ class ActionBrowseOffers(BackendAction):
     """Offers of the kind asked for, or the one that was named."""
 
     async def answer(self, turn: Turn) -> list[Event]:
-        plans = [entity["value"] for entity in turn.tracker.latest_message.get("entities", []) if entity["entity"] == "plan"]
+        plans = [
+            entity["value"] for entity in turn.tracker.latest_message.get("entities", []) if entity["entity"] == "plan"
+        ]
         offerings = [one for plan in plans for one in (await named_offerings(turn, plan))[:1]]
         if not offerings:
             kind = turn.entity("kind") or asked_kind(turn.text)

@@ -86,8 +86,8 @@ class ActionInform(BackendAction):
 
     async def answer(self, turn: Turn) -> list[Event]:
         entities = turn.entities()
-        known = {"ticket_number": "action_ticket_status", "order_number": "action_order_status", "bill_number": "action_check_bill",
-                 "dispute_number": "action_dispute_status", "plan": "action_browse_offers", "problem": "action_report_problem"}  # fmt: skip
+        known = {"ticket_number": "action_ticket_status", "order_number": "action_order_status", "bill_number": "action_check_bill",  # noqa: E501
+                 "dispute_number": "action_dispute_status", "plan": "action_browse_offers", "problem": "action_report_problem"}  # fmt: skip  # noqa: E501
         following = next((action for entity, action in known.items() if entity in entities), None)
         if following and not turn.form:
             return [FollowupAction(following)]
@@ -163,9 +163,17 @@ class ActionRequestHuman(BackendAction):
 
 def context_packet(turn: Turn) -> dict[str, Any]:
     """Why the customer wants a person, what they asked before, and what failed last."""
-    intents = [event["parse_data"]["intent"]["name"] for event in turn.tracker.events if event.get("event") == "user" and event.get("parse_data")]
+    intents = [
+        event["parse_data"]["intent"]["name"]
+        for event in turn.tracker.events
+        if event.get("event") == "user" and event.get("parse_data")
+    ]
     reason = turn.text if not turn.text.startswith("/") else "request_human"
-    return {"reason": reason[:500], "intentHistory": [intent for intent in intents if intent][-20:], "lastError": turn.slot("last_error")}
+    return {
+        "reason": reason[:500],
+        "intentHistory": [intent for intent in intents if intent][-20:],
+        "lastError": turn.slot("last_error"),
+    }
 
 
 def offer_is_fresh(turn: Turn) -> bool:
@@ -189,5 +197,3 @@ def last_said(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
         if users == 1 and event.get("event") == "bot" and event.get("text"):
             said.insert(0, event)
     return said
-
-

@@ -28,7 +28,12 @@ class ActionDisputeCharge(BackendAction):
         chosen = await find_bill(turn, named) if named else None
         if chosen or turn.form != "dispute_charge_form":
             only = bills[0] if len(bills) == 1 else None
-            turn.set(dispute_bill=(chosen or only or {}).get("id"), dispute_line=None, dispute_reason=None, dispute_confirmed=None)
+            turn.set(
+                dispute_bill=(chosen or only or {}).get("id"),
+                dispute_line=None,
+                dispute_reason=None,
+                dispute_confirmed=None,
+            )
             turn.set(dispute_amount=turn.entity("amount"))
         return start_form(turn, "dispute_charge_form")
 
@@ -53,7 +58,11 @@ class ValidateDisputeChargeForm(Form):
     def correct(self, turn: Turn, asked: str) -> bool:
         """Go one question back; a bill that is named anew starts over with it."""
         if turn.said("bill_number") or turn.said("bill_period") or asked == "dispute_line":
-            turn.set(dispute_bill=turn.said("bill_number") or turn.said("bill_period"), dispute_line=None, dispute_confirmed=None)
+            turn.set(
+                dispute_bill=turn.said("bill_number") or turn.said("bill_period"),
+                dispute_line=None,
+                dispute_confirmed=None,
+            )
         else:
             back = "dispute_line" if asked == "dispute_reason" else "dispute_reason"
             turn.set(**{back: None, "dispute_confirmed": None})
@@ -67,7 +76,9 @@ class ValidateDisputeChargeForm(Form):
             return False
         bill = {"id": named} if chosen else await find_bill(turn, named)
         if bill is None:
-            turn.say("utter_check_bill_not_found", asked=named if named.startswith("INV") else month(named, turn.language))
+            turn.say(
+                "utter_check_bill_not_found", asked=named if named.startswith("INV") else month(named, turn.language)
+            )
         turn.set(dispute_bill=bill and bill["id"])
         return True
 
@@ -75,14 +86,20 @@ class ValidateDisputeChargeForm(Form):
         chosen = turn.said("bill_line")
         if not chosen:
             lines = await turn.backend.get(RATES, **{"bill.id": turn.slot("dispute_bill")})
-            line = line_of_amount(lines, turn.said("amount")) or turn.choice(biggest_first(lines)) or line_in_words(lines, turn.text)
+            line = (
+                line_of_amount(lines, turn.said("amount"))
+                or turn.choice(biggest_first(lines))
+                or line_in_words(lines, turn.text)
+            )
             chosen = line["id"] if line else WHOLE if names_whole(turn.text) else None
         if chosen:
             turn.set(dispute_line=chosen)
         return chosen is not None
 
     async def take_dispute_reason(self, turn: Turn) -> bool:
-        reason = turn.free_text("dispute_charge", "explain_bill", "express_frustration", "deny", "report_problem", "affirm")
+        reason = turn.free_text(
+            "dispute_charge", "explain_bill", "express_frustration", "deny", "report_problem", "affirm"
+        )
         turn.set(dispute_reason=reason)
         return reason is not None
 
@@ -196,11 +213,17 @@ class ActionDisputeStatus(BackendAction):
         return []
 
 
-STATES = {"opened": "opened", "underReview": "under_review", "accepted": "accepted", "rejected": "rejected", "withdrawn": "withdrawn"}
+STATES = {
+    "opened": "opened",
+    "underReview": "under_review",
+    "accepted": "accepted",
+    "rejected": "rejected",
+    "withdrawn": "withdrawn",
+}
 
 
 def forget_dispute(turn: Turn) -> None:
-    turn.set(**{slot: None for slot in ValidateDisputeChargeForm.slots})
+    turn.set(**dict.fromkeys(ValidateDisputeChargeForm.slots))
 
 
 def bill_button(bill: dict[str, Any], language: str) -> Button:
@@ -211,7 +234,9 @@ def bill_button(bill: dict[str, Any], language: str) -> Button:
 def line_buttons(lines: list[dict[str, Any]], language: str) -> list[Button]:
     """The charges of a bill, biggest first, and the bill as a whole."""
     charges = biggest_first(lines)
-    buttons = [{"title": line_words(line, language), "payload": f'/inform{{"bill_line":"{line["id"]}"}}'} for line in charges]
+    buttons = [
+        {"title": line_words(line, language), "payload": f'/inform{{"bill_line":"{line["id"]}"}}'} for line in charges
+    ]
     whole = {"en": "The whole bill", "ar": "الفاتورة كاملة"}[language]
     return [*buttons, {"title": whole, "payload": f'/inform{{"bill_line":"{WHOLE}"}}'}]
 
@@ -234,7 +259,10 @@ def _words(text: str) -> set[str]:
 
 
 def names_whole(text: str) -> bool:
-    return any(word in text.lower() for word in ("whole", "all of it", "entire", "everything", "كامل", "كلها", "كلو", "كل الفاتورة", "كله"))
+    return any(
+        word in text.lower()
+        for word in ("whole", "all of it", "entire", "everything", "كامل", "كلها", "كلو", "كل الفاتورة", "كله")
+    )
 
 
 def _is_period(named: Any) -> bool:

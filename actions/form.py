@@ -2,7 +2,7 @@
 
 Rasa keeps which form is active and which value is asked (`requested_slot`). `validate_<form>` runs on every message: it takes
 the answer and asks the next question, or takes nothing, and then the rules answer the message and the form asks again.
-"""
+"""  # noqa: E501
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ class Form(BackendAction):
         return []
 
     def forget(self, turn: Turn) -> None:
-        turn.set(**{slot: None for slot in self.slots})
+        turn.set(**dict.fromkeys(self.slots))
 
     @staticmethod
     def end(following: str) -> list[Event]:
@@ -144,7 +144,11 @@ def vary_repeated_question(turn: Turn, question: str | None, before: int) -> Non
     no_progress = asked.get("question") == question and turn.intent in NO_ANSWER
     times = asked.get("times", 0) + 1 if no_progress else 1
     turn.set(question_asked={"question": question, "times": times} if question else None)
-    asks = [message for message in turn.dispatcher.messages[before:] if str(message.get("response")).startswith("utter_question_")]
+    asks = [
+        message
+        for message in turn.dispatcher.messages[before:]
+        if str(message.get("response")).startswith("utter_question_")
+    ]
     if times >= 3 and times % 2 and asks:
         turn.dispatcher.messages.remove(asks[-1])
         turn.say("utter_form_stuck" if times % 4 == 3 else "utter_form_stuck_again")

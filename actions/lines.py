@@ -10,8 +10,20 @@ from actions.wording import bullets, counted, day
 
 PRODUCTS = "/tmf-api/productInventory/v4/product"
 STATUSES = {
-    "en": {"active": "active", "pendingActive": "being activated", "suspended": "suspended", "terminated": "ended", "cancelled": "cancelled"},
-    "ar": {"active": "نشط", "pendingActive": "قيد التفعيل", "suspended": "موقوف", "terminated": "منتهٍ", "cancelled": "ملغى"},
+    "en": {
+        "active": "active",
+        "pendingActive": "being activated",
+        "suspended": "suspended",
+        "terminated": "ended",
+        "cancelled": "cancelled",
+    },
+    "ar": {
+        "active": "نشط",
+        "pendingActive": "قيد التفعيل",
+        "suspended": "موقوف",
+        "terminated": "منتهٍ",
+        "cancelled": "ملغى",
+    },
 }
 _SINCE = {"en": "{plan} on {number}: {status}, since {start}", "ar": "{plan} على {number}: {status}، منذ {start}"}
 

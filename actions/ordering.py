@@ -32,7 +32,9 @@ class ActionOrderStatus(BackendAction):
         if not orders:
             turn.say("utter_order_status_not_found" if number else "utter_order_status_none", asked=number or "-")
         for order in orders:
-            turn.say(f"utter_order_status_{STATES.get(order['state'], 'in_progress')}", **order_words(order, turn.language))
+            turn.say(
+                f"utter_order_status_{STATES.get(order['state'], 'in_progress')}", **order_words(order, turn.language)
+            )
         return []
 
 

@@ -24,9 +24,17 @@ PROBLEMS = {
     "tv": {"en": "Television", "ar": "التلفزيون"},
 }
 NEEDS_PLACE = ("no_service", "slow_internet", "call_quality")
-_SOLVED = re.compile(r"solved|fixed|works again|working now|resolved|close (the|my)|انحل|اتحل|محلول|حلت|اشتغل|رجع(ت)? الخدمة|عادت|سكر|اقفل|اغلق|أغلق|تم الاصلاح|تم الإصلاح|et7al", re.I)
-_NOT_SOLVED = re.compile(r"not (yet )?(fixed|solved|resolved)|isn'?t|still|\?|؟|ما انحل|لسه|لم تحل|متى|when|why", re.I)
-_BACK = re.compile(r"came back|(fault|problem|issue|it) is back|(same|down|stopped|broken|dead|happening|gone) .*again|again .*same|same .*again|reopen|رجع(ت)? (ال)?(مشكل|عطل|نفس|انقطع|فصل)|رجعت|مرة ثانية|تاني|العطل رجع|من جديد", re.I)
+_SOLVED = re.compile(
+    r"solved|fixed|works again|working now|resolved|close (the|my)|انحل|اتحل|محلول|حلت|اشتغل|رجع(ت)? الخدمة|عادت|سكر|اقفل|اغلق|أغلق|تم الاصلاح|تم الإصلاح|et7al",  # noqa: E501
+    re.IGNORECASE,
+)
+_NOT_SOLVED = re.compile(
+    r"not (yet )?(fixed|solved|resolved)|isn'?t|still|\?|؟|ما انحل|لسه|لم تحل|متى|when|why", re.IGNORECASE
+)
+_BACK = re.compile(
+    r"came back|(fault|problem|issue|it) is back|(same|down|stopped|broken|dead|happening|gone) .*again|again .*same|same .*again|reopen|رجع(ت)? (ال)?(مشكل|عطل|نفس|انقطع|فصل)|رجعت|مرة ثانية|تاني|العطل رجع|من جديد",  # noqa: E501
+    re.IGNORECASE,
+)
 
 
 class ActionReportProblem(BackendAction):
@@ -39,8 +47,16 @@ class ActionReportProblem(BackendAction):
             return []
         if turn.form != "report_problem_form":
             told = turn.slot("resume_entities") or {}
-            turn.set(problem_kind=turn.entity("problem"), problem_place=turn.as_written("place") or turn.entity("place"), problem_description=None)
-            turn.set(problem_line=lines[0]["id"] if len(lines) == 1 else None, problem_confirmed=None, problem_since=told.get("date") or turn.entity("date"))
+            turn.set(
+                problem_kind=turn.entity("problem"),
+                problem_place=turn.as_written("place") or turn.entity("place"),
+                problem_description=None,
+            )
+            turn.set(
+                problem_line=lines[0]["id"] if len(lines) == 1 else None,
+                problem_confirmed=None,
+                problem_since=told.get("date") or turn.entity("date"),
+            )
         elif turn.said("problem"):
             turn.set(problem_kind=turn.said("problem"))
         return start_form(turn, "report_problem_form")
@@ -49,16 +65,27 @@ class ActionReportProblem(BackendAction):
 class ValidateReportProblemForm(Form):
     """Kind, line, place where it matters, description, read-back."""
 
-    slots = ("problem_kind", "problem_line", "problem_place", "problem_description", "problem_confirmed", "problem_since")
+    slots = (
+        "problem_kind",
+        "problem_line",
+        "problem_place",
+        "problem_description",
+        "problem_confirmed",
+        "problem_since",
+    )
 
     async def take(self, turn: Turn, asked: str) -> bool:
-        if turn.intent == "correct_value" or turn.intent == "deny" and asked == "problem_confirmed":
+        if turn.intent == "correct_value" or (turn.intent == "deny" and asked == "problem_confirmed"):
             return self.correct(turn, asked)
         return await getattr(self, f"take_{asked}")(turn)
 
     def correct(self, turn: Turn, asked: str) -> bool:
         """Take the values that the message gives anew; with none, ask for the description again."""
-        anew = {"problem_kind": turn.said("problem"), "problem_place": turn.as_written("place"), "problem_since": turn.said("date")}
+        anew = {
+            "problem_kind": turn.said("problem"),
+            "problem_place": turn.as_written("place"),
+            "problem_since": turn.said("date"),
+        }
         given = {slot: value for slot, value in anew.items() if value}
         turn.set(**(given or {"problem_kind": None, "problem_description": None}), problem_confirmed=None)
         return True
@@ -72,7 +99,9 @@ class ValidateReportProblemForm(Form):
         lines = await own_lines(turn)
         digits = turn.digits() or "-"
         counted_to = turn.choice(lines)
-        matching = [line["id"] for line in lines if line["id"] == turn.said("line") or line_number(line).endswith(digits[-9:])]
+        matching = [
+            line["id"] for line in lines if line["id"] == turn.said("line") or line_number(line).endswith(digits[-9:])
+        ]
         matching = [counted_to["id"]] if counted_to else matching
         if len(matching) == 1:
             turn.set(problem_line=matching[0])
@@ -86,7 +115,9 @@ class ValidateReportProblemForm(Form):
         return place is not None
 
     async def take_problem_description(self, turn: Turn) -> bool:
-        text = turn.free_text("report_problem", "express_frustration", "ticket_status", "check_outage", "deny", "affirm")
+        text = turn.free_text(
+            "report_problem", "express_frustration", "ticket_status", "check_outage", "deny", "affirm"
+        )
         turn.set(problem_description=text)
         return text is not None
 
@@ -140,7 +171,11 @@ class ActionSubmitReportProblem(SubmitAction):
         forget_problem(turn)
         if (ticket.get("lineTest") or {}).get("text"):
             turn.say("utter_report_problem_line_test", result=ticket["lineTest"]["text"])
-        turn.say("utter_report_problem_opened", ticket_no=ticket["ticketNo"], date=day(ticket["expectedResolutionDate"], turn.language))
+        turn.say(
+            "utter_report_problem_opened",
+            ticket_no=ticket["ticketNo"],
+            date=day(ticket["expectedResolutionDate"], turn.language),
+        )
         return []
 
 
@@ -162,7 +197,7 @@ def ticket_key(conversation: str, body: dict[str, Any]) -> str:
 
 
 def forget_problem(turn: Turn) -> None:
-    turn.set(**{slot: None for slot in ValidateReportProblemForm.slots})
+    turn.set(**dict.fromkeys(ValidateReportProblemForm.slots))
 
 
 class ActionTicketStatus(BackendAction):
@@ -224,7 +259,9 @@ def told_update(text: str) -> str | None:
 
 
 def kind_buttons(language: str) -> list[Button]:
-    return [{"title": titles[language], "payload": f'/inform{{"problem":"{kind}"}}'} for kind, titles in PROBLEMS.items()]
+    return [
+        {"title": titles[language], "payload": f'/inform{{"problem":"{kind}"}}'} for kind, titles in PROBLEMS.items()
+    ]
 
 
 def line_buttons(lines: list[dict[str, Any]]) -> list[Button]:
@@ -232,5 +269,14 @@ def line_buttons(lines: list[dict[str, Any]]) -> list[Button]:
 
 
 def update_buttons(ticket: dict[str, Any], ended: bool, language: str) -> list[Button]:
-    update, titles = ("back", {"en": "It came back", "ar": "عادت المشكلة"}) if ended else ("solved", {"en": "It is solved", "ar": "انحلت المشكلة"})
-    return [{"title": titles[language], "payload": f'/ticket_status{{"ticket_update":"{update}","ticket_number":"{ticket["ticketNo"]}"}}'}]
+    update, titles = (
+        ("back", {"en": "It came back", "ar": "عادت المشكلة"})
+        if ended
+        else ("solved", {"en": "It is solved", "ar": "انحلت المشكلة"})
+    )
+    return [
+        {
+            "title": titles[language],
+            "payload": f'/ticket_status{{"ticket_update":"{update}","ticket_number":"{ticket["ticketNo"]}"}}',
+        }
+    ]

@@ -16,8 +16,8 @@ Button = dict[str, str]
 Event = dict[str, Any]
 _ARTICLE = re.compile(r"^(?:the |number |option |no\.? |رقم |الخيار |ال)+|\s*(?:one|option)$")
 _POSITIONS = {
-    "first": 0, "اول": 0, "أول": 0, "أولى": 0, "اولى": 0, "second": 1, "ثاني": 1, "تاني": 1, "ثانية": 1, "تانية": 1, "third": 2,
-    "ثالث": 2, "تالت": 2, "fourth": 3, "رابع": 3, "fifth": 4, "خامس": 4, "last": -1, "أخير": -1, "اخير": -1, "أخيرة": -1, "اخيرة": -1,
+    "first": 0, "اول": 0, "أول": 0, "أولى": 0, "اولى": 0, "second": 1, "ثاني": 1, "تاني": 1, "ثانية": 1, "تانية": 1, "third": 2,  # noqa: E501
+    "ثالث": 2, "تالت": 2, "fourth": 3, "رابع": 3, "fifth": 4, "خامس": 4, "last": -1, "أخير": -1, "اخير": -1, "أخيرة": -1, "اخيرة": -1,  # noqa: E501
 }  # fmt: skip
 UNSURE = frozenset({"inform", "nlu_fallback", "out_of_scope", "correct_value"})
 
@@ -60,7 +60,11 @@ class Turn:
 
     def said(self, name: str) -> str | None:
         """The last value of that kind in this message."""
-        values = [entity["value"] for entity in (self.tracker.latest_message or {}).get("entities", []) if entity["entity"] == name]
+        values = [
+            entity["value"]
+            for entity in (self.tracker.latest_message or {}).get("entities", [])
+            if entity["entity"] == name
+        ]
         return values[-1] if values else None
 
     def entity(self, name: str) -> str | None:
@@ -69,7 +73,9 @@ class Turn:
 
     def as_written(self, name: str) -> str | None:
         """That value in the customer's own words, where it stands in the text."""
-        spans = [entity for entity in (self.tracker.latest_message or {}).get("entities", []) if entity["entity"] == name]
+        spans = [
+            entity for entity in (self.tracker.latest_message or {}).get("entities", []) if entity["entity"] == name
+        ]
         return self.text_of(spans[-1]) if spans else None
 
     def text_of(self, entity: dict[str, Any]) -> str:
@@ -79,7 +85,9 @@ class Turn:
     def choice(self, options: list[Any]) -> Any:
         """The option that the message counts to ("the second", "٢", "الأخير"), or None."""
         position = _POSITIONS.get(_ARTICLE.sub("", self.text.lower()))
-        position = int(self.text) - 1 if position is None and self.text.isdecimal() and len(self.text) == 1 else position
+        position = (
+            int(self.text) - 1 if position is None and self.text.isdecimal() and len(self.text) == 1 else position
+        )
         return options[position] if position is not None and -1 <= position < len(options) and options else None
 
     def entities(self) -> dict[str, str]:

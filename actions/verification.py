@@ -1,4 +1,4 @@
-"""The one-time code: asks for the number where it is not known, sends a code, checks it, and goes back to what was asked."""
+"""The one-time code: asks for the number where it is not known, sends a code, checks it, and goes back to what was asked."""  # noqa: E501
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from actions.wording import counted
 
 _NEW_CODE = re.compile(
     r"resend|(new|another) (code|one)|send.*again|(didn'?t|not|never|haven'?t).*(get|got|receiv|arriv|com)|"
-    r"(رمز|كود).*(جديد|ثاني|تاني|آخر|اخر)|(ما|لم|مش|مو) ?(وصل|جا|يصل|استلم)|(ارسل|أرسل|ابعت|ابعث).*(ثاني|تاني|مره|مرة|جديد)|(اعد|أعد|عيد|اعادة|إعادة).*(ارسال|إرسال|الرمز|الكود)",
+    r"(رمز|كود).*(جديد|ثاني|تاني|آخر|اخر)|(ما|لم|مش|مو) ?(وصل|جا|يصل|استلم)|(ارسل|أرسل|ابعت|ابعث).*(ثاني|تاني|مره|مرة|جديد)|(اعد|أعد|عيد|اعادة|إعادة).*(ارسال|إرسال|الرمز|الكود)",  # noqa: E501
     re.IGNORECASE,
 )
 

@@ -1,4 +1,4 @@
-"""Amounts, days and counts as the customer reads them, in Arabic and English. Digits are Latin in both, as on the bill."""
+"""Amounts, days and counts as the customer reads them, in Arabic and English. Digits are Latin in both, as on the bill."""  # noqa: E501
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from babel.numbers import format_currency
 
 _COUNTED = {
     "try": {
-        "ar": {"zero": "لم تبق محاولات", "one": "بقيت محاولة واحدة", "two": "بقيت محاولتان", "few": "بقيت {n} محاولات", "many": "بقيت {n} محاولة", "other": "بقيت {n} محاولة"},
+        "ar": {"zero": "لم تبق محاولات", "one": "بقيت محاولة واحدة", "two": "بقيت محاولتان", "few": "بقيت {n} محاولات", "many": "بقيت {n} محاولة", "other": "بقيت {n} محاولة"},  # noqa: E501
         "en": {"one": "{n} try left", "other": "{n} tries left"},
     },
     "minute": {
-        "ar": {"zero": "الآن", "one": "دقيقة واحدة", "two": "دقيقتين", "few": "{n} دقائق", "many": "{n} دقيقة", "other": "{n} دقيقة"},
+        "ar": {"zero": "الآن", "one": "دقيقة واحدة", "two": "دقيقتين", "few": "{n} دقائق", "many": "{n} دقيقة", "other": "{n} دقيقة"},  # noqa: E501
         "en": {"one": "{n} minute", "other": "{n} minutes"},
     },
     "month": {
-        "ar": {"zero": "بلا مدة", "one": "شهر واحد", "two": "شهران", "few": "{n} أشهر", "many": "{n} شهرا", "other": "{n} شهر"},
+        "ar": {"zero": "بلا مدة", "one": "شهر واحد", "two": "شهران", "few": "{n} أشهر", "many": "{n} شهرا", "other": "{n} شهر"},  # noqa: E501
         "en": {"one": "{n} month", "other": "{n} months"},
     },
     "line": {
-        "ar": {"zero": "لا خطوط", "one": "خط واحد", "two": "خطان", "few": "{n} خطوط", "many": "{n} خطا", "other": "{n} خط"},
+        "ar": {"zero": "لا خطوط", "one": "خط واحد", "two": "خطان", "few": "{n} خطوط", "many": "{n} خطا", "other": "{n} خط"},  # noqa: E501
         "en": {"one": "{n} line", "other": "{n} lines"},
     },
 }  # fmt: skip
@@ -63,4 +63,5 @@ def bullets(lines: list[str]) -> str:
 
 
 def _as_day(moment: str) -> date:
-    return datetime.fromisoformat(moment.replace("Z", "+00:00")).date() if "T" in moment else date.fromisoformat(moment[:10])
+    """Python 3.10 reads no "Z"."""
+    return datetime.fromisoformat(moment.removesuffix("Z")).date() if "T" in moment else date.fromisoformat(moment[:10])

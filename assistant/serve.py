@@ -1,4 +1,4 @@
-"""Starts Rasa for one model: `python -m assistant.serve MODEL`. As `rasa run`, without TensorFlow's import and without the CLI's."""
+"""Starts Rasa for one model: `python -m assistant.serve MODEL`. As `rasa run`, without TensorFlow's import and without the CLI's."""  # noqa: E501
 
 import argparse
 import asyncio
@@ -24,12 +24,12 @@ HERE = Path(__file__).parent
 
 
 def raise_again(error: Exception) -> None:
-    """A tracker that cannot be read or kept fails the turn; Rasa's own answer, a tracker in memory, would lose a form."""
+    """A tracker that cannot be read or kept fails the turn; Rasa's own answer, a tracker in memory, would lose a form."""  # noqa: E501
     raise error
 
 
-async def fail_loudly(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
-    app.ctx.agent.tracker_store._on_tracker_store_error = raise_again
+async def fail_loudly(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:  # noqa: ARG001
+    app.ctx.agent.tracker_store._on_tracker_store_error = raise_again  # noqa: SLF001
 
 
 def build_app(model: Path) -> Sanic:
@@ -37,7 +37,9 @@ def build_app(model: Path) -> Sanic:
     endpoints = AvailableEndpoints.read_endpoints(str(HERE / "endpoints.yml"))
     channels = rasa.core.run.create_http_input_channels(None, str(HERE / "credentials.yml"))
     app = rasa.core.run.configure_app(channels, enable_api=False, endpoints=endpoints)
-    app.register_listener(partial(rasa.core.run.load_agent_on_start, str(model), endpoints, None), "before_server_start")
+    app.register_listener(
+        partial(rasa.core.run.load_agent_on_start, str(model), endpoints, None), "before_server_start"
+    )
     app.register_listener(fail_loudly, "before_server_start")
     app.register_listener(rasa.core.run.close_resources, "after_server_stop")
     return app

@@ -1,4 +1,4 @@
-"""Trains the model unless one of the same data exists: `python -m assistant.train`; prints its path on the last line."""
+"""Trains the model unless one of the same data exists: `python -m assistant.train`; prints its path on the last line."""  # noqa: E501
 
 import hashlib
 import os
@@ -17,7 +17,14 @@ import rasa.model_training  # noqa: E402 - after the stand-ins
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
-SOURCES = ("data/nlu", "assistant/domain", "assistant/rules", "assistant/components", "assistant/config.yml", "assistant/uv.lock")
+SOURCES = (
+    "data/nlu",
+    "assistant/domain",
+    "assistant/rules",
+    "assistant/components",
+    "assistant/config.yml",
+    "assistant/uv.lock",
+)
 
 
 def source_files(root: Path) -> list[Path]:
@@ -35,6 +42,11 @@ def fingerprint(root: Path) -> str:
     return digest.hexdigest()[:20]
 
 
+def tell(progress: str) -> None:
+    sys.stderr.write(f"{progress}\n")
+    sys.stderr.flush()
+
+
 def train(model: Path) -> None:
     rasa.model_training.train(
         domain=str(HERE / "domain"),
@@ -50,12 +62,12 @@ def main() -> None:
     model = HERE / "models" / f"{fingerprint(ROOT)}.tar.gz"
     if not model.exists():
         started = time.monotonic()
-        print(f"Training the assistant from {len(source_files(ROOT))} files ...", file=sys.stderr, flush=True)
+        tell(f"Training the assistant from {len(source_files(ROOT))} files ...")
         train(model)
-        print(f"Trained in {time.monotonic() - started:.0f} s.", file=sys.stderr, flush=True)
+        tell(f"Trained in {time.monotonic() - started:.0f} s.")
     if not model.exists():
         sys.exit("Training left no model; see the messages above.")
-    print(model)
+    sys.stdout.write(f"{model}\n")
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 Rasa imports TensorFlow at the top of modules whose classes this product never makes (DIET, TED, UnexpecTED). `install()`
 puts empty stand-ins in its place; anything that really needed TensorFlow would fail when trained, not silently work.
-"""
+"""  # noqa: E501
 
 import importlib.abc
 import importlib.machinery
@@ -29,7 +29,7 @@ class Absent(metaclass=_AbsentType):
     def __class_getitem__(cls, item: object) -> "type[Absent]":
         return cls
 
-    def __new__(cls, *args: object, **kwargs: object) -> object:
+    def __new__(cls, *args: object, **kwargs: object) -> object:  # noqa: ARG004
         used_as_decorator = cls is Absent and len(args) == 1 and callable(args[0])
         return args[0] if used_as_decorator else super().__new__(cls)
 
@@ -42,7 +42,7 @@ class _AbsentModule(types.ModuleType):
 
 
 class _AbsentFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    def find_spec(self, fullname, path=None, target=None):  # noqa: ANN001, ANN201 - signature of importlib
+    def find_spec(self, fullname, path=None, target=None):
         if fullname.partition(".")[0] not in ROOTS:
             return None
         return importlib.machinery.ModuleSpec(fullname, self, is_package=True)

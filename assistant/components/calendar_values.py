@@ -1,10 +1,10 @@
-"""Days and billing months as people write them: 12/5/1990, ١٢ مايو, yesterday, الشهر الماضي, October. Read from the folded view."""
+"""Days and billing months as people write them: 12/5/1990, ١٢ مايو, yesterday, الشهر الماضي, October. Read from the folded view."""  # noqa: E501
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Iterator
 
 from assistant.components.number_words import parse_number_words
 from assistant.components.structured_values import Found
@@ -21,7 +21,9 @@ _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _PREFIX = r"(?<!\w)(?:[وف]?(?:بال|لل|ال|ب|ل)?)"
 _YMD = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{1,2})(?!\d)")
 _DMY = re.compile(r"(?<!\d)(\d{1,2})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?((?:19|20)\d\d)(?!\d)")
-_DAY_MONTH = re.compile(rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+|من\s+)?({_MONTH})(?!\w)(?:\s*,?\s*((?:19|20)\d\d))?")
+_DAY_MONTH = re.compile(
+    rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+|من\s+)?({_MONTH})(?!\w)(?:\s*,?\s*((?:19|20)\d\d))?"
+)
 _MONTH_DAY = re.compile(rf"(?<!\w)({_MONTH})\s+(\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:\s*,?\s*((?:19|20)\d\d))?")
 _DAYS_AGO = {
     0: r"today|tonight|this morning|اليوم|النهارده|النهاردا|الصبح",
@@ -31,11 +33,13 @@ _DAYS_AGO = {
 }
 _COUNTED_AGO = re.compile(r"(?<!\w)(?:(\w+)\s+days?\s+ago|(?:قبل|من)\s+(\w+)\s+(?:ايام|يوم))(?!\w)")
 _RELATIVE_MONTHS = {
-    1: r"last month'?s?|previous month|past month|شهر ال(?:ماضي|فايت)|الشهر (?:الماضي|اللي فات|اللي راح|الفايت|السابق|المنصرم)|شهر اللي فات",
+    1: r"last month'?s?|previous month|past month|شهر ال(?:ماضي|فايت)|الشهر (?:الماضي|اللي فات|اللي راح|الفايت|السابق|المنصرم)|شهر اللي فات",  # noqa: E501
     2: r"(?:the )?month before last|two months ago|الشهر اللي قبله|الشهر قبل الماضي|قبل شهرين|من شهرين",
     0: r"this month'?s?|current month|هذا الشهر|هالشهر|الشهر (?:ده|دا|الحالي|هذا)",
 }
-_YEAR_MONTH = re.compile(r"(?<![\d/-])(20\d\d)\s?[-/]\s?(\d{1,2})(?![\d/-])|(?<![\d/-])(\d{1,2})\s?[-/]\s?(20\d\d)(?![\d/-])")
+_YEAR_MONTH = re.compile(
+    r"(?<![\d/-])(20\d\d)\s?[-/]\s?(\d{1,2})(?![\d/-])|(?<![\d/-])(\d{1,2})\s?[-/]\s?(20\d\d)(?![\d/-])"
+)
 _NUMBERED_MONTH = re.compile(r"(?<!\w)(?:month|شهر)\s+(\d{1,2})(?!\d)(?:\s*[-/]?\s*(20\d\d))?")
 _NAMED_MONTH = re.compile(rf"{_PREFIX}({_MONTH})(?!\w)(?:\s+(20\d\d))?")
 _MAY_IS_A_MONTH = re.compile(r"(?:for|of|in|from|since|last|month|\d)\s+$")
@@ -92,7 +96,11 @@ def bill_periods(text: str, today: date) -> Iterator[Found]:
 
 def _may_is_a_month(match: re.Match[str], text: str) -> bool:
     before, after = text[: match.start()], text[match.end() :]
-    return bool(match.group(2) or _MAY_IS_A_MONTH.search(before) or re.match(r"\s*(?:bill|invoice|$)", after) and not before.strip())
+    return bool(
+        match.group(2)
+        or _MAY_IS_A_MONTH.search(before)
+        or (re.match(r"\s*(?:bill|invoice|$)", after) and not before.strip())
+    )
 
 
 def _period(match: re.Match[str], month: int, year: str | None, today: date) -> Iterator[Found]:

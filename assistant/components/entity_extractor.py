@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
-from typing import Any, Dict, Iterable, Iterator, List, Mapping, Text
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -23,9 +24,11 @@ from assistant.components.structured_values import Found
 
 LOOKUPS = ("plan", "add_on", "problem", "place", "language")
 _NAME = r"[^\W\d_]+(?:[ '-][^\W\d_]+){0,4}"
-_STOP = r"(?=\s+(?:and|i|my|from|please|و?انا|و?ابي|و?ابغي|و?عايز|و?بدي|و?رقم\w*|و?هويت\w*)(?!\w)|\s*[,.!?;:]|\s*$|\s+\d)"
+_STOP = (
+    r"(?=\s+(?:and|i|my|from|please|و?انا|و?ابي|و?ابغي|و?عايز|و?بدي|و?رقم\w*|و?هويت\w*)(?!\w)|\s*[,.!?;:]|\s*$|\s+\d)"
+)
 _INTRODUCED = re.compile(
-    rf"(?<!\w)(?:my (?:full )?name is|the name is|name'?s|i am called|call me|انا اسمي|اسمي هو|اسمي|الاسم هو|الاسم|ismi|esmi)\s*:?\s+({_NAME}?){_STOP}"
+    rf"(?<!\w)(?:my (?:full )?name is|the name is|name'?s|i am called|call me|انا اسمي|اسمي هو|اسمي|الاسم هو|الاسم|ismi|esmi)\s*:?\s+({_NAME}?){_STOP}"  # noqa: E501
 )
 
 
@@ -47,18 +50,20 @@ def without_overlaps(found: Iterable[Found]) -> list[Found]:
 def extract(view: View, pipelines: Mapping[str, Language], today: date, region: str, currency: str) -> list[Found]:
     """Every value in the text, in the order in which it stands there."""
     text = view.text
-    return without_overlaps([
-        *structured_values.documents(text),
-        *structured_values.emails(text),
-        *calendar_values.days(text, today),
-        *structured_values.identity_numbers(text),
-        *structured_values.phone_numbers(text, region),
-        *lexicon.words(text, pipelines),
-        *structured_values.one_time_codes(text),
-        *structured_values.amounts(text, currency),
-        *calendar_values.bill_periods(text, today),
-        *person_names(text),
-    ])
+    return without_overlaps(
+        [
+            *structured_values.documents(text),
+            *structured_values.emails(text),
+            *calendar_values.days(text, today),
+            *structured_values.identity_numbers(text),
+            *structured_values.phone_numbers(text, region),
+            *lexicon.words(text, pipelines),
+            *structured_values.one_time_codes(text),
+            *structured_values.amounts(text, currency),
+            *calendar_values.bill_periods(text, today),
+            *person_names(text),
+        ]
+    )
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
@@ -66,23 +71,29 @@ class HatifEntityExtractor(GraphComponent):
     """Keeps the lookups of the training data with the model and runs `extract`."""
 
     @staticmethod
-    def get_default_config() -> Dict[Text, Any]:
+    def get_default_config() -> dict[str, Any]:
         return {"region": "SA", "currency": "SAR", "time_zone": "Asia/Riyadh"}
 
-    def __init__(self, config: Dict[Text, Any], storage: ModelStorage, resource: Resource, lookups: Dict[str, List[str]]) -> None:
+    def __init__(
+        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, lookups: dict[str, list[str]]
+    ) -> None:
         self._config, self._storage, self._resource = config, storage, resource
         self._pipelines = {language: lexicon.build_pipeline(language, lookups) for language in ("ar", "en")}
 
     @classmethod
     def create(
-        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> HatifEntityExtractor:
         return cls(config, model_storage, resource, {})
 
     @classmethod
     def load(
         cls,
-        config: Dict[Text, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -92,12 +103,14 @@ class HatifEntityExtractor(GraphComponent):
             return cls(config, model_storage, resource, read_json_file(directory / "lookups.json"))
 
     def train(self, training_data: TrainingData) -> Resource:
-        lookups = {table["name"]: table["elements"] for table in training_data.lookup_tables if table["name"] in LOOKUPS}
+        lookups = {
+            table["name"]: table["elements"] for table in training_data.lookup_tables if table["name"] in LOOKUPS
+        }
         with self._storage.write_to(self._resource) as directory:
             dump_obj_as_json_to_file(directory / "lookups.json", lookups)
         return self._resource
 
-    def process(self, messages: List[Message]) -> List[Message]:
+    def process(self, messages: list[Message]) -> list[Message]:
         today = datetime.now(ZoneInfo(self._config["time_zone"])).date()
         for message in messages:
             view = message.get(VIEW) or normalise(message.get(TEXT) or "")
@@ -107,7 +120,7 @@ class HatifEntityExtractor(GraphComponent):
         return messages
 
 
-def _as_entity(found: Found, view: View, text: str) -> Dict[Text, Any]:
+def _as_entity(found: Found, view: View, text: str) -> dict[str, Any]:
     start, end = view.span(found.start, found.end)
     as_written = found.entity == "person_name"
     value = text[start:end] if as_written else found.value

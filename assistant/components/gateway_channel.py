@@ -5,8 +5,9 @@ from __future__ import annotations
 import hmac
 import json
 import os
+from collections.abc import Awaitable, Callable
 from itertools import takewhile
-from typing import Any, Awaitable, Callable, Dict, List, Optional, Text
+from typing import Any
 
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
 from rasa.shared.core.events import ActionExecuted, BotUttered, UserUttered
@@ -22,14 +23,14 @@ RASA_COMMANDS = frozenset({"/restart", "/back", "/session_start"})
 FALLBACK_ACTION = "action_fallback"
 
 
-def is_authorised(header: Optional[str], secret: str) -> bool:
+def is_authorised(header: str | None, secret: str) -> bool:
     """Whether an Authorization header carries the secret; compared in constant time, and never against an empty one."""
     scheme, _, given = (header or "").partition(" ")
     matches = hmac.compare_digest(given.encode(), secret.encode())
     return bool(secret) and scheme.lower() == "bearer" and matches
 
 
-def prepared_text(message: str, language: Optional[str]) -> str:
+def prepared_text(message: str, language: str | None) -> str:
     """What Rasa gets: a button's payload with the conversation's language added, or free text that cannot be a payload.
 
     Rasa strips a message before it looks for "/", so a leading space is no escape: the slash itself goes.
@@ -43,7 +44,7 @@ def prepared_text(message: str, language: Optional[str]) -> str:
     return intent + json.dumps(entities, ensure_ascii=False) if entities else intent
 
 
-def as_answer(messages: List[Dict[Text, Any]], tracker: Optional[DialogueStateTracker]) -> Dict[Text, Any]:
+def as_answer(messages: list[dict[str, Any]], tracker: DialogueStateTracker | None) -> dict[str, Any]:
     """The turn as the gateway wants it: messages, and what was understood."""
     language = (tracker and tracker.get_slot("language")) or "ar"
     intent = tracker.latest_message.intent if tracker and tracker.latest_message else {}
@@ -56,7 +57,7 @@ def as_answer(messages: List[Dict[Text, Any]], tracker: Optional[DialogueStateTr
     }
 
 
-def already_said(tracker: Optional[DialogueStateTracker], message_id: Optional[Text]) -> List[Dict[Text, Any]]:
+def already_said(tracker: DialogueStateTracker | None, message_id: str | None) -> list[dict[str, Any]]:
     """What the last turn said, if it answered this very message: the gateway sends it again when the reply got lost."""
     last = tracker.latest_message if tracker else None
     if not last or not message_id or (last.metadata or {}).get("message_id") != message_id:
@@ -65,7 +66,7 @@ def already_said(tracker: Optional[DialogueStateTracker], message_id: Optional[T
     return [{"text": event.text, **event.data} for event in reversed(list(since)) if isinstance(event, BotUttered)]
 
 
-def _as_message(message: Dict[Text, Any], language: str) -> Dict[Text, Any]:
+def _as_message(message: dict[str, Any], language: str) -> dict[str, Any]:
     buttons = [{"title": button["title"], "payload": button["payload"]} for button in message.get("buttons") or []]
     return {"text": isolate(message["text"], language), "buttons": buttons}
 
@@ -86,11 +87,11 @@ class GatewayChannel(InputChannel):
         self.secret = secret
 
     @classmethod
-    def name(cls) -> Text:
+    def name(cls) -> str:
         return "gateway"
 
     @classmethod
-    def from_credentials(cls, credentials: Optional[Dict[Text, Any]]) -> GatewayChannel:
+    def from_credentials(cls, credentials: dict[str, Any] | None) -> GatewayChannel:
         return cls(os.environ["HATIF_RASA_SECRET"])
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:

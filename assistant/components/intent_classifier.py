@@ -1,10 +1,10 @@
-"""Which intent a message has: character and word counts and a multilingual sentence vector, one linear classifier over them."""
+"""Which intent a message has: character and word counts and a multilingual sentence vector, one linear classifier over them."""  # noqa: E501
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Any, Dict, List, Text
+from typing import Any
 
 import joblib
 import numpy as np
@@ -41,10 +41,12 @@ def features_view(text: str) -> str:
 class IntentModel:
     """Features, weights and the temperature that turns margins into probabilities."""
 
-    def __init__(self, config: Dict[Text, Any]) -> None:
+    def __init__(self, config: dict[str, Any]) -> None:
         self.config = config
-        self.characters = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), min_df=2, sublinear_tf=True, dtype=np.float32)
-        self.words = TfidfVectorizer(ngram_range=(1, 2), token_pattern=r"\w+", sublinear_tf=True, dtype=np.float32)
+        self.characters = TfidfVectorizer(
+            analyzer="char_wb", ngram_range=(2, 5), min_df=2, sublinear_tf=True, dtype=np.float32
+        )
+        self.words = TfidfVectorizer(ngram_range=(1, 2), token_pattern=r"\w+", sublinear_tf=True, dtype=np.float32)  # noqa: S106
         self.temperature = 1.0
 
     def fit(self, texts: list[str], labels: list[str]) -> IntentModel:
@@ -109,22 +111,28 @@ class LinearIntentClassifier(GraphComponent):
     """Trains, keeps and asks the model above."""
 
     @staticmethod
-    def get_default_config() -> Dict[Text, Any]:
+    def get_default_config() -> dict[str, Any]:
         return {"C": 0.6, "sentence_weight": 1.5, "ranking_length": 8}
 
-    def __init__(self, config: Dict[Text, Any], storage: ModelStorage, resource: Resource, model: IntentModel | None = None) -> None:
+    def __init__(
+        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: IntentModel | None = None
+    ) -> None:
         self._config, self._storage, self._resource, self._model = config, storage, resource, model
 
     @classmethod
     def create(
-        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> LinearIntentClassifier:
         return cls(config, model_storage, resource)
 
     @classmethod
     def load(
         cls,
-        config: Dict[Text, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -143,7 +151,7 @@ class LinearIntentClassifier(GraphComponent):
             joblib.dump(model, directory / "intents.joblib", compress=1)
         return self._resource
 
-    def process(self, messages: List[Message]) -> List[Message]:
+    def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
             ranking = merged(self._model.rank(message.get(TEXT) or ""))[: self._config["ranking_length"]]
             message.set(INTENT, ranking[0], add_to_output=True)

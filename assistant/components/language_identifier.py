@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Dict, List, Optional, Text
+from typing import Any
 
 import joblib
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -26,7 +26,37 @@ NAMES = frozenset({"person_name", "place", "plan", "add_on", "email"})
 NAMES_ASKED = frozenset({"person_name", "place", "dispute_reason", "problem_place"})
 _ARABIC_WORD = re.compile(r"[\u0621-\u064a]+")
 _LATIN_WORD = re.compile(r"[a-z][a-z'0-9]*|[23567][a-z'0-9]+")
-_NEUTRAL = frozenset("ok okay yes no yeah yep nope y n esim sim wifi 4g 5g sms otp vat inv ord tt dsp gb mb app id pin puk".split())
+_NEUTRAL = frozenset(
+    [
+        "ok",
+        "okay",
+        "yes",
+        "no",
+        "yeah",
+        "yep",
+        "nope",
+        "y",
+        "n",
+        "esim",
+        "sim",
+        "wifi",
+        "4g",
+        "5g",
+        "sms",
+        "otp",
+        "vat",
+        "inv",
+        "ord",
+        "tt",
+        "dsp",
+        "gb",
+        "mb",
+        "app",
+        "id",
+        "pin",
+        "puk",
+    ]
+)
 
 
 def train_latin_model(arabizi: list[str], english: list[str]) -> Pipeline:
@@ -42,7 +72,7 @@ def count_words(text: str, latin_model: Pipeline) -> dict[str, int]:
     """How many words of each language a text has."""
     view = normalise(text).text
     arabic = len(_ARABIC_WORD.findall(view))
-    latin = [word for word in _LATIN_WORD.findall(view) if word not in _NEUTRAL and len(word) > 1 or word == "i"]
+    latin = [word for word in _LATIN_WORD.findall(view) if (word not in _NEUTRAL and len(word) > 1) or word == "i"]
     if not latin:
         return {"ar": arabic, "en": 0}
     arabizi_likelihood = latin_model.predict_proba(latin)[:, list(latin_model.classes_).index("ar")].mean()
@@ -50,7 +80,7 @@ def count_words(text: str, latin_model: Pipeline) -> dict[str, int]:
     return {"ar": arabic + (len(latin) if is_arabizi else 0), "en": 0 if is_arabizi else len(latin)}
 
 
-def decide(counts: dict[str, int], current: str, intent: str, asked: Optional[str], chosen: Optional[str]) -> str:
+def decide(counts: dict[str, int], current: str, intent: str, asked: str | None, chosen: str | None) -> str:
     """The reply's language. `asked` is the value the assistant waits for, `chosen` a language the customer named."""
     if intent == "switch_language":
         return chosen or ("en" if current == "ar" else "ar")
@@ -63,21 +93,25 @@ def decide(counts: dict[str, int], current: str, intent: str, asked: Optional[st
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
 class LanguageIdentifier(GraphComponent):
-    """Adds `reply_language` to the message; the slot `language` is mapped from it. Stands after the intent classifier."""
+    """Adds `reply_language` to the message; the slot `language` is mapped from it. Stands after the intent classifier."""  # noqa: E501
 
-    def __init__(self, storage: ModelStorage, resource: Resource, latin_model: Optional[Pipeline] = None) -> None:
+    def __init__(self, storage: ModelStorage, resource: Resource, latin_model: Pipeline | None = None) -> None:
         self._storage, self._resource, self._latin_model = storage, resource, latin_model
 
     @classmethod
     def create(
-        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> LanguageIdentifier:
         return cls(model_storage, resource)
 
     @classmethod
     def load(
         cls,
-        config: Dict[Text, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -92,7 +126,7 @@ class LanguageIdentifier(GraphComponent):
             joblib.dump(train_latin_model(words["arabizi_word"], words["english_word"]), directory / "latin.joblib")
         return self._resource
 
-    def process(self, messages: List[Message], tracker: Optional[DialogueStateTracker] = None) -> List[Message]:
+    def process(self, messages: list[Message], tracker: DialogueStateTracker | None = None) -> list[Message]:
         for message in messages:
             current = current_language(message.get("metadata"), tracker)
             entities = message.get(ENTITIES, [])
@@ -105,7 +139,7 @@ class LanguageIdentifier(GraphComponent):
         return messages
 
 
-def without_names(text: str, entities: List[Dict[Text, Any]]) -> str:
+def without_names(text: str, entities: list[dict[str, Any]]) -> str:
     """The text without names of people, places and plans, which say nothing of the language around them."""
     for entity in sorted(entities, key=lambda one: -one.get("start", 0)):
         if entity["entity"] in NAMES and "start" in entity:
@@ -113,7 +147,7 @@ def without_names(text: str, entities: List[Dict[Text, Any]]) -> str:
     return text
 
 
-def current_language(metadata: Optional[Dict[Text, Any]], tracker: Optional[DialogueStateTracker]) -> str:
+def current_language(metadata: dict[str, Any] | None, tracker: DialogueStateTracker | None) -> str:
     """The conversation's language as the gateway tells it, else the tracker's, else Arabic."""
     told = (metadata or {}).get("language")
     return told if told in ("ar", "en") else (tracker and tracker.get_slot("language")) or "ar"

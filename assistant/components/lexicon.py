@@ -1,9 +1,9 @@
-"""Words that name things (plans, places, problems, languages): a blank spaCy pipeline whose tokeniser parts ب، ل، ال from them."""
+"""Words that name things (plans, places, problems, languages): a blank spaCy pipeline whose tokeniser parts ب، ل، ال from them."""  # noqa: E501
 
 from __future__ import annotations
 
 import re
-from typing import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import spacy
 from spacy.language import Language
@@ -54,7 +54,9 @@ def build_pipeline(language: str, lookups: Mapping[str, Iterable[str]]) -> Langu
     """A blank pipeline of one language that knows every written form in the lookups."""
     pipeline = spacy.blank(language)
     forms = [(entity, *parse_element(element)) for entity, elements in lookups.items() for element in elements]
-    pipeline.tokenizer = ProcliticTokeniser(pipeline.vocab, {token for _, _, form in forms for token in _TOKEN.findall(form)})
+    pipeline.tokenizer = ProcliticTokeniser(
+        pipeline.vocab, {token for _, _, form in forms for token in _TOKEN.findall(form)}
+    )
     ruler = pipeline.add_pipe("entity_ruler", config={"overwrite_ents": True})
     ruler.add_patterns([{"label": entity, "pattern": form, "id": value} for entity, value, form in forms])
     return pipeline

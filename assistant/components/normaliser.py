@@ -1,10 +1,10 @@
-"""One spelling for many: digits, hamza, alef, ta marbuta, tatweel and diacritics folded, offsets into the customer's text kept."""
+"""One spelling for many: digits, hamza, alef, ta marbuta, tatweel and diacritics folded, offsets into the customer's text kept."""  # noqa: E501
 
 from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from typing import Any, Dict, List, Text
+from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -67,11 +67,15 @@ class Normaliser(GraphComponent):
 
     @classmethod
     def create(
-        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> Normaliser:
         return cls()
 
-    def process(self, messages: List[Message]) -> List[Message]:
+    def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
             message.set(VIEW, normalise(message.get(TEXT) or ""))
         return messages

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _UNITS = {
-    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,  # noqa: E501
     "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
     "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
     "eighty": 80, "ninety": 90,
@@ -19,7 +19,17 @@ _UNITS = {
     "ستميه": 600, "ستمايه": 600, "سبعميه": 700, "سبعمايه": 700, "ثمنميه": 800, "ثمانمايه": 800, "تمنميه": 800,
     "تسعميه": 900, "تسعمايه": 900, "الفين": 2000, "الفان": 2000,
 }  # fmt: skip
-_MULTIPLIERS = {"hundred": 100, "thousand": 1000, "k": 1000, "ميه": 100, "مايه": 100, "ميت": 100, "الف": 1000, "الاف": 1000, "تلاف": 1000}
+_MULTIPLIERS = {
+    "hundred": 100,
+    "thousand": 1000,
+    "k": 1000,
+    "ميه": 100,
+    "مايه": 100,
+    "ميت": 100,
+    "الف": 1000,
+    "الاف": 1000,
+    "تلاف": 1000,
+}
 WORD = "|".join(sorted((re.escape(word) for word in {*_UNITS, *_MULTIPLIERS}), key=len, reverse=True))
 PHRASE = rf"(?<!\w)(?:{WORD})(?:[\s-]+(?:and\s+|و\s*)?(?:{WORD}))*(?!\w)"
 

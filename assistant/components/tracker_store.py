@@ -1,4 +1,4 @@
-"""Conversation trackers in PostgreSQL, their event data encrypted at rest, and long ones cut to what the dialogue needs."""
+"""Conversation trackers in PostgreSQL, their event data encrypted at rest, and long ones cut to what the dialogue needs."""  # noqa: E501
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import copy
 import json
 import os
 import time
-from typing import Any, Iterator, List, Optional, Text
+from collections.abc import Iterator
+from typing import Any
 
 import sqlalchemy as sa
 from cryptography.fernet import Fernet, MultiFernet
@@ -25,7 +26,7 @@ def cipher_from(keys: str) -> MultiFernet:
     return MultiFernet([Fernet(key.strip()) for key in keys.split(",") if key.strip()])
 
 
-def fresh_start(tracker: DialogueStateTracker) -> List[Event]:
+def fresh_start(tracker: DialogueStateTracker) -> list[Event]:
     """Events of a new session that stands where the old one does: slots, the active form, and the last few turns."""
     loop = tracker.active_loop_name
     return [
@@ -38,7 +39,7 @@ def fresh_start(tracker: DialogueStateTracker) -> List[Event]:
     ]
 
 
-def last_turns(events: List[Event], turns: int) -> List[Event]:
+def last_turns(events: list[Event], turns: int) -> list[Event]:
     """What happened since the customer spoke for the last so many times."""
     spoken = [index for index, event in enumerate(events) if isinstance(event, UserUttered)]
     return events[spoken[-turns] :] if len(spoken) >= turns else []
@@ -54,17 +55,23 @@ def _said_now(event: Event) -> Event:
 class EncryptedTrackerStore(SQLTrackerStore):
     """Rasa's SQL store; the column `data` is a Fernet token, and a lost connection is noticed before it is used."""
 
-    def __init__(self, domain: Optional[Domain] = None, event_broker: Optional[EventBroker] = None, **kwargs: Any) -> None:
+    def __init__(self, domain: Domain | None = None, event_broker: EventBroker | None = None, **kwargs: Any) -> None:
         url = os.environ["HATIF_TRACKER_URL"]
         TrackerStore.__init__(self, domain, event_broker)
         self.cipher = cipher_from(os.environ["HATIF_TRACKER_KEY"])
-        self.engine = sa.create_engine(url, pool_pre_ping=True, **{**create_engine_kwargs(url), "pool_size": 5, "max_overflow": 5} if "postgresql" in url else {})
+        self.engine = sa.create_engine(
+            url,
+            pool_pre_ping=True,
+            **{**create_engine_kwargs(url), "pool_size": 5, "max_overflow": 5} if "postgresql" in url else {},
+        )
         self.Base.metadata.create_all(self.engine)
         self.sessionmaker = sa.orm.session.sessionmaker(bind=self.engine)
 
-    async def _retrieve(self, sender_id: Text, fetch_events_from_all_sessions: bool) -> Optional[DialogueStateTracker]:
+    async def _retrieve(self, sender_id: str, fetch_events_from_all_sessions: bool) -> DialogueStateTracker | None:
         with self.session_scope() as session:
-            rows = self._event_query(session, sender_id, fetch_events_from_all_sessions=fetch_events_from_all_sessions).all()
+            rows = self._event_query(
+                session, sender_id, fetch_events_from_all_sessions=fetch_events_from_all_sessions
+            ).all()
             events = [json.loads(self.cipher.decrypt(row.data.encode())) for row in rows]
         return DialogueStateTracker.from_dict(sender_id, events, self.domain.slots) if events else None
 
@@ -78,7 +85,7 @@ class EncryptedTrackerStore(SQLTrackerStore):
             session.add_all(self._rows(tracker.sender_id, new))
             session.commit()
 
-    def _rows(self, sender_id: Text, events: List[Event]) -> Iterator[Any]:
+    def _rows(self, sender_id: str, events: list[Event]) -> Iterator[Any]:
         for event in events:
             data = event.as_dict()
             yield self.SQLEvent(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 import httpx
 import pytest
@@ -34,8 +35,15 @@ class Wire:
         return json.loads(self.sent[index].content)
 
     def needs_code(self, *paths: str) -> None:
-        problem = {"type": "about:blank", "title": "Verify first.", "status": 403, "code": "verification_required", "level": 2, "customerKnown": False}
-        self.answers |= {path: (403, problem) for path in paths}
+        problem = {
+            "type": "about:blank",
+            "title": "Verify first.",
+            "status": 403,
+            "code": "verification_required",
+            "level": 2,
+            "customerKnown": False,
+        }
+        self.answers |= dict.fromkeys(paths, (403, problem))
 
 
 class Outcome:
@@ -70,7 +78,14 @@ def wire(monkeypatch: pytest.MonkeyPatch) -> Wire:
     return wire
 
 
-def tracker(text: str, intent: str, entities: dict[str, str] | None, slots: dict[str, Any] | None, form: str | None, events: list[dict[str, Any]]) -> Tracker:
+def tracker(  # noqa: PLR0917
+    text: str,
+    intent: str,
+    entities: dict[str, str] | None,
+    slots: dict[str, Any] | None,
+    form: str | None,
+    events: list[dict[str, Any]],
+) -> Tracker:
     message = {
         "text": text,
         "intent": {"name": intent, "confidence": 0.95},
@@ -81,15 +96,19 @@ def tracker(text: str, intent: str, entities: dict[str, str] | None, slots: dict
 
 
 @pytest.fixture
-def run(wire: Wire) -> Callable[..., Any]:
+def run(wire: Wire) -> Callable[..., Any]:  # noqa: ARG001
     """`await run(Action(), text=..., intent=...)`; `asked` runs a form on an answer to that question."""
 
-    async def play(action: BackendAction, text: str = "", intent: str = "inform", entities: dict[str, str] | None = None, slots: dict[str, Any] | None = None,
-                   form: str | None = None, asked: str | None = None, events: list[dict[str, Any]] | None = None) -> Outcome:  # fmt: skip
+    async def play(action: BackendAction, text: str = "", intent: str = "inform", entities: dict[str, str] | None = None, slots: dict[str, Any] | None = None,  # noqa: E501, PLR0917
+                   form: str | None = None, asked: str | None = None, events: list[dict[str, Any]] | None = None) -> Outcome:  # fmt: skip  # noqa: E501
         name = action.name().removeprefix("validate_")
         if asked:
             form, slots = name, {**(slots or {}), "requested_slot": asked}
-            events = [{"event": "action", "name": "action_listen"}, {"event": "user"}, {"event": "action", "name": name}]
+            events = [
+                {"event": "action", "name": "action_listen"},
+                {"event": "user"},
+                {"event": "action", "name": name},
+            ]
         dispatcher = CollectingDispatcher()
         done = await action.run(dispatcher, tracker(text, intent, entities, slots, form, events or []), {})
         return Outcome(dispatcher, done)

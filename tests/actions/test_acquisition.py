@@ -8,12 +8,34 @@ from actions.catalog import OFFERINGS
 
 ONE = f"{APPLICATION}/a1"
 PLAN = {"id": "mofawtar-100", "name": "Mofawtar 100", "kind": "mobilePostpaid"}
-OFFER = {**PLAN, "customerType": "individual", "productOfferingPrice": [{"price": {"unit": "SAR", "value": "100.00"}, "recurringChargePeriod": "1 month", "taxIncluded": False}]}
+OFFER = {
+    **PLAN,
+    "customerType": "individual",
+    "productOfferingPrice": [
+        {"price": {"unit": "SAR", "value": "100.00"}, "recurringChargePeriod": "1 month", "taxIncluded": False}
+    ],
+}
 
 
 def application(state: str = "draft", **fields: object) -> dict:
-    empty = {"productOffering": PLAN, "personName": None, "nationalId": None, "birthDate": None, "contactNumber": None, "missing": ["personName"], "depositAmount": None, "depositAccepted": False, "reasons": []}
-    return {"id": "a1", "state": state, **empty, "summary": {"recurring": {"unit": "SAR", "value": "100.00"}, "taxIncluded": False}, **fields}
+    empty = {
+        "productOffering": PLAN,
+        "personName": None,
+        "nationalId": None,
+        "birthDate": None,
+        "contactNumber": None,
+        "missing": ["personName"],
+        "depositAmount": None,
+        "depositAccepted": False,
+        "reasons": [],
+    }
+    return {
+        "id": "a1",
+        "state": state,
+        **empty,
+        "summary": {"recurring": {"unit": "SAR", "value": "100.00"}, "taxIncluded": False},
+        **fields,
+    }
 
 
 @pytest.fixture
@@ -22,7 +44,11 @@ def slots() -> dict:
 
 
 async def test_a_plan_named_at_the_start_is_not_asked_again(run, wire) -> None:
-    wire.answers |= {f"POST {APPLICATION}": (201, application(productOffering=None)), f"GET {OFFERINGS}": (200, [OFFER]), f"PATCH {ONE}": (200, application())}
+    wire.answers |= {
+        f"POST {APPLICATION}": (201, application(productOffering=None)),
+        f"GET {OFFERINGS}": (200, [OFFER]),
+        f"PATCH {ONE}": (200, application()),
+    }
     outcome = await run(ActionSignUp(), intent="sign_up", entities={"plan": "Mofawtar 100"})
     assert outcome.following == "sign_up_form"
     assert wire.body() == {"productOffering": "mofawtar-100"}
@@ -35,32 +61,64 @@ async def test_a_name_is_stored_and_the_next_thing_asked(run, wire, slots) -> No
 
 
 async def test_a_refused_id_is_told_and_asked_again(run, wire, slots) -> None:
-    wire.answers |= {f"PATCH {ONE}": (422, {"title": "Check the ten digits.", "code": "national_id_invalid"}), f"GET {ONE}": (200, application(missing=["nationalId"]))}
-    outcome = await run(ValidateSignUpForm(), text="1012345679", entities={"national_id": "1012345679"}, asked="national_id", slots=slots)
+    wire.answers |= {
+        f"PATCH {ONE}": (422, {"title": "Check the ten digits.", "code": "national_id_invalid"}),
+        f"GET {ONE}": (200, application(missing=["nationalId"])),
+    }
+    outcome = await run(
+        ValidateSignUpForm(),
+        text="1012345679",
+        entities={"national_id": "1012345679"},
+        asked="national_id",
+        slots=slots,
+    )
     assert outcome.said == ["utter_refused", "utter_question_national_id"]
 
 
 async def test_a_reason_is_not_told_a_third_time(run, wire, slots) -> None:
-    wire.answers |= {f"PATCH {ONE}": (422, {"title": "Check the ten digits.", "code": "national_id_invalid"}), f"GET {ONE}": (200, application(missing=["nationalId"]))}
+    wire.answers |= {
+        f"PATCH {ONE}": (422, {"title": "Check the ten digits.", "code": "national_id_invalid"}),
+        f"GET {ONE}": (200, application(missing=["nationalId"])),
+    }
     told = {"reason": "Check the ten digits.", "times": 2}
-    outcome = await run(ValidateSignUpForm(), text="1", entities={"national_id": "1012345679"}, asked="national_id", slots={**slots, "refusal_told": told})
+    outcome = await run(
+        ValidateSignUpForm(),
+        text="1",
+        entities={"national_id": "1012345679"},
+        asked="national_id",
+        slots={**slots, "refusal_told": told},
+    )
     assert outcome.said[0] == "utter_form_refused_again"
 
 
 async def test_an_earlier_value_is_corrected(run, wire, slots) -> None:
     wire.answers |= {f"PATCH {ONE}": (200, application()), f"GET {ONE}": (200, application(missing=["birthDate"]))}
-    outcome = await run(ValidateSignUpForm(), text="no, my name is Omar", intent="correct_value", entities={"person_name": "Omar"}, asked="birth_date", slots=slots)
-    assert (outcome.said, wire.body(0)) == (["utter_sign_up_corrected", "utter_question_birth_date"], {"personName": "Omar"})
+    outcome = await run(
+        ValidateSignUpForm(),
+        text="no, my name is Omar",
+        intent="correct_value",
+        entities={"person_name": "Omar"},
+        asked="birth_date",
+        slots=slots,
+    )
+    assert (outcome.said, wire.body(0)) == (
+        ["utter_sign_up_corrected", "utter_question_birth_date"],
+        {"personName": "Omar"},
+    )
 
 
 async def test_a_correction_without_the_value_asks_for_it(run, wire, slots) -> None:
     wire.answers[f"GET {ONE}"] = (200, application(missing=["birthDate"]))
-    outcome = await run(ValidateSignUpForm(), text="my id ends in 7", intent="correct_value", asked="birth_date", slots=slots)
+    outcome = await run(
+        ValidateSignUpForm(), text="my id ends in 7", intent="correct_value", asked="birth_date", slots=slots
+    )
     assert outcome.slot("requested_slot") == "national_id"
 
 
 async def test_a_digression_is_left_to_the_rules(run, slots) -> None:
-    outcome = await run(ValidateSignUpForm(), text="what plans do you have", intent="browse_offers", asked="person_name", slots=slots)
+    outcome = await run(
+        ValidateSignUpForm(), text="what plans do you have", intent="browse_offers", asked="person_name", slots=slots
+    )
     assert (outcome.said, outcome.events) == ([], [])
 
 
@@ -69,14 +127,28 @@ async def test_cancel_asks_first_and_drops_on_yes(run, wire, slots) -> None:
     assert (first.said, first.slot("requested_slot")) == (["utter_sign_up_cancel_confirm"], "cancel_confirmed")
     wire.answers[f"DELETE {ONE}"] = (200, application("cancelled"))
     second = await run(ValidateSignUpForm(), text="yes", intent="affirm", asked="cancel_confirmed", slots=slots)
-    assert (second.said, second.slot("application_id"), second.following) == (["utter_sign_up_cancelled"], None, "action_resume")
+    assert (second.said, second.slot("application_id"), second.following) == (
+        ["utter_sign_up_cancelled"],
+        None,
+        "action_resume",
+    )
 
 
 async def test_a_complete_application_is_decided_and_read_back(run, wire, slots) -> None:
-    complete = application(missing=[], personName="Sara", nationalId="•••678", birthDate="1990-05-12", contactNumber="+966551234567")
-    wire.answers |= {f"PATCH {ONE}": (200, complete), f"GET {ONE}": (200, complete), f"POST {ONE}/submit": (200, {**complete, "state": "approved"})}
+    complete = application(
+        missing=[], personName="Sara", nationalId="•••678", birthDate="1990-05-12", contactNumber="+966551234567"
+    )
+    wire.answers |= {
+        f"PATCH {ONE}": (200, complete),
+        f"GET {ONE}": (200, complete),
+        f"POST {ONE}/submit": (200, {**complete, "state": "approved"}),
+    }
     outcome = await run(ValidateSignUpForm(), text="I agree", intent="affirm", asked="terms_accepted", slots=slots)
-    assert (outcome.said, outcome.variable("price"), outcome.slot("requested_slot")) == (["utter_sign_up_read_back"], "SAR 100.00", "order_confirmed")
+    assert (outcome.said, outcome.variable("price"), outcome.slot("requested_slot")) == (
+        ["utter_sign_up_read_back"],
+        "SAR 100.00",
+        "order_confirmed",
+    )
 
 
 async def test_a_refusal_that_can_be_mended_keeps_the_form_open(run, wire, slots) -> None:
@@ -87,13 +159,19 @@ async def test_a_refusal_that_can_be_mended_keeps_the_form_open(run, wire, slots
 
 
 async def test_a_blocked_identity_ends_the_form(run, wire, slots) -> None:
-    wire.answers[f"GET {ONE}"] = (200, application("refused", missing=[], reasons=[{"code": "identity_blocked", "text": "Not possible."}]))
+    wire.answers[f"GET {ONE}"] = (
+        200,
+        application("refused", missing=[], reasons=[{"code": "identity_blocked", "text": "Not possible."}]),
+    )
     outcome = await run(ValidateSignUpForm(), slots=slots, form="sign_up_form")
     assert (outcome.said, outcome.slot("requested_slot")) == (["utter_sign_up_refused"], None)
 
 
 async def test_the_registry_being_away_is_told_and_the_form_set_aside(run, wire, slots) -> None:
-    wire.answers |= {f"GET {ONE}": (200, application(missing=[])), f"POST {ONE}/submit": (503, {"title": "Try later.", "code": "registry_unavailable"})}
+    wire.answers |= {
+        f"GET {ONE}": (200, application(missing=[])),
+        f"POST {ONE}/submit": (503, {"title": "Try later.", "code": "registry_unavailable"}),
+    }
     outcome = await run(ValidateSignUpForm(), slots=slots, form="sign_up_form")
     assert (outcome.said, outcome.slot("requested_slot")) == (["utter_refused"], None)
 

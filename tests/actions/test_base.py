@@ -5,7 +5,7 @@ import httpx
 from actions.billing import BILLS, ActionCheckBill
 
 DUE = {
-    "id": "b1", "billNo": "INV-2026-000123", "paymentDueDate": "2026-11-21", "amountDue": {"unit": "SAR", "value": "155.25"},
+    "id": "b1", "billNo": "INV-2026-000123", "paymentDueDate": "2026-11-21", "amountDue": {"unit": "SAR", "value": "155.25"},  # noqa: E501
     "billingPeriod": {"startDateTime": "2026-10-01T00:00:00+03:00", "endDateTime": "2026-10-31T00:00:00+03:00"},
     "remainingAmount": {"unit": "SAR", "value": "155.25"}, "taxIncludedAmount": {"unit": "SAR", "value": "155.25"},
     "taxItem": [{"taxCategory": "VAT", "taxRate": 15, "taxAmount": {"unit": "SAR", "value": "20.25"}}],
@@ -32,7 +32,9 @@ async def test_an_answer_without_a_sentence_counts_as_unreachable(run, wire) -> 
 
 async def test_a_low_level_leads_to_the_code_and_remembers_what_was_asked(run, wire) -> None:
     wire.needs_code(f"GET {BILLS}")
-    outcome = await run(ActionCheckBill(), intent="check_bill", entities={"bill_period": "2026-10"}, form="sign_up_form")
+    outcome = await run(
+        ActionCheckBill(), intent="check_bill", entities={"bill_period": "2026-10"}, form="sign_up_form"
+    )
     assert outcome.following == "verify_form"
     assert outcome.slot("resume_action") == "action_check_bill"
     assert outcome.slot("resume_entities") == {"bill_period": "2026-10"}

@@ -3,43 +3,74 @@
 import httpx
 import pytest
 
-from actions.conversation import ActionAffirm, ActionAskRepeat, ActionFallback, ActionInform, ActionRequestHuman, ActionSwitchLanguage
+from actions.conversation import (
+    ActionAffirm,
+    ActionAskRepeat,
+    ActionFallback,
+    ActionInform,
+    ActionRequestHuman,
+    ActionSwitchLanguage,
+)
 from actions.questions import CHITCHAT_TOPICS, FAQ_TOPICS, NOT_YET, ActionFaq, ActionNotYet
 
 HANDOFF, LANGUAGE = "POST /conversations/c1/handoff", "PUT /conversations/c1/language"
 
 
 def fallbacks(times: int) -> list[dict]:
-    return [event for _ in range(times) for event in ({"event": "user"}, {"event": "action", "name": "action_fallback"})] + [{"event": "user"}]
+    return [
+        event for _ in range(times) for event in ({"event": "user"}, {"event": "action", "name": "action_fallback"})
+    ] + [{"event": "user"}]
 
 
 async def test_no_sentence_is_said_three_times(run) -> None:
-    said = [(await run(ActionFallback(), intent="nlu_fallback", events=fallbacks(before))).said[0] for before in range(5)]
+    said = [
+        (await run(ActionFallback(), intent="nlu_fallback", events=fallbacks(before))).said[0] for before in range(5)
+    ]
     assert said[:3] == ["utter_fallback_rephrase", "utter_fallback_choices", "utter_fallback_human"]
     assert all(said[index : index + 3] != [said[index]] * 3 for index in range(len(said)))
 
 
 async def test_understanding_in_between_starts_the_ladder_anew(run) -> None:
-    events = [*fallbacks(2)[:-1], {"event": "user"}, {"event": "action", "name": "action_check_bill"}, {"event": "user"}]
+    events = [
+        *fallbacks(2)[:-1],
+        {"event": "user"},
+        {"event": "action", "name": "action_check_bill"},
+        {"event": "user"},
+    ]
     assert (await run(ActionFallback(), events=events)).said == ["utter_fallback_rephrase"]
 
 
 async def test_a_yes_takes_up_a_fresh_offer(run) -> None:
     events = [{"event": "slot", "name": "offered_action", "value": "action_request_human"}, {"event": "user"}]
-    outcome = await run(ActionAffirm(), text="yes", intent="affirm", slots={"offered_action": "action_request_human"}, events=events)
+    outcome = await run(
+        ActionAffirm(), text="yes", intent="affirm", slots={"offered_action": "action_request_human"}, events=events
+    )
     assert outcome.following == "action_request_human"
 
 
 async def test_a_yes_to_an_old_offer_is_only_a_yes(run) -> None:
-    events = [{"event": "slot", "name": "offered_action", "value": "action_request_human"}, {"event": "user"}, {"event": "user"}]
-    outcome = await run(ActionAffirm(), intent="affirm", slots={"offered_action": "action_request_human"}, events=events)
+    events = [
+        {"event": "slot", "name": "offered_action", "value": "action_request_human"},
+        {"event": "user"},
+        {"event": "user"},
+    ]
+    outcome = await run(
+        ActionAffirm(), intent="affirm", slots={"offered_action": "action_request_human"}, events=events
+    )
     assert outcome.said == ["utter_affirm"]
 
 
 async def test_a_person_gets_reason_history_and_last_error(run, wire) -> None:
     wire.answers[HANDOFF] = (200, {"owner": "queued", "position": 1})
     events = [{"event": "user", "parse_data": {"intent": {"name": "check_bill"}}}]
-    outcome = await run(ActionRequestHuman(), text="agent please", intent="request_human", slots={"last_error": "busy"}, events=events, form="sign_up_form")
+    outcome = await run(
+        ActionRequestHuman(),
+        text="agent please",
+        intent="request_human",
+        slots={"last_error": "busy"},
+        events=events,
+        form="sign_up_form",
+    )
     assert wire.body() == {"reason": "agent please", "intentHistory": ["check_bill"], "lastError": "busy"}
     assert (outcome.said, outcome.following) == (["utter_request_human_queued"], "action_listen")
 
@@ -57,7 +88,11 @@ async def test_switching_language_always_answers_and_the_form_asks_again(answer,
 
 
 async def test_the_last_words_are_said_again(run) -> None:
-    events = [{"event": "user"}, {"event": "bot", "text": "Your bill is ...", "data": {"buttons": [{"title": "x", "payload": "/x"}]}}, {"event": "user"}]
+    events = [
+        {"event": "user"},
+        {"event": "bot", "text": "Your bill is ...", "data": {"buttons": [{"title": "x", "payload": "/x"}]}},
+        {"event": "user"},
+    ]
     outcome = await run(ActionAskRepeat(), intent="ask_repeat", events=events)
     assert (outcome.messages[0]["text"], len(outcome.messages[0]["buttons"])) == ("Your bill is ...", 1)
 

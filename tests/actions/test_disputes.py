@@ -1,14 +1,20 @@
 """Contesting a charge, from the first words to the number of the dispute."""
 
 import pytest
-
-from actions.billing import BILLS, RATES
-from actions.disputes import DISPUTES, ActionDisputeCharge, ActionDisputeStatus, ActionSubmitDisputeCharge, ValidateDisputeChargeForm
 from test_base import DUE
 from test_billing import LINES
 
-OPENED = {"id": "d1", "disputeNo": "DSP-2026-000012", "state": "opened", "disputedAmount": {"unit": "SAR", "value": "40.25"},
-          "decisionDueDate": "2026-12-01", "bill": {"id": "b1", "billNo": "INV-2026-000123"}, "resolution": None}  # fmt: skip
+from actions.billing import BILLS, RATES
+from actions.disputes import (
+    DISPUTES,
+    ActionDisputeCharge,
+    ActionDisputeStatus,
+    ActionSubmitDisputeCharge,
+    ValidateDisputeChargeForm,
+)
+
+OPENED = {"id": "d1", "disputeNo": "DSP-2026-000012", "state": "opened", "disputedAmount": {"unit": "SAR", "value": "40.25"},  # noqa: E501
+          "decisionDueDate": "2026-12-01", "bill": {"id": "b1", "billNo": "INV-2026-000123"}, "resolution": None}  # fmt: skip  # noqa: E501
 
 
 @pytest.fixture(autouse=True)
@@ -32,7 +38,9 @@ async def test_the_lines_are_offered_as_buttons(run) -> None:
     assert titles == ["Mofawtar 100: SAR 67.74", "National calls (100 minutes): SAR 35.00", "The whole bill"]
 
 
-@pytest.mark.parametrize(("text", "line"), [("the national one", "l2"), ("the second", "l2"), ("٢", "l2"), ("the whole bill", "whole")])
+@pytest.mark.parametrize(
+    ("text", "line"), [("the national one", "l2"), ("the second", "l2"), ("٢", "l2"), ("the whole bill", "whole")]
+)
 async def test_a_line_is_chosen_in_words(text: str, line: str, run) -> None:
     outcome = await run(ValidateDisputeChargeForm(), text=text, asked="dispute_line", slots={"dispute_bill": "b1"})
     assert outcome.slot("dispute_line") == line
@@ -40,7 +48,13 @@ async def test_a_line_is_chosen_in_words(text: str, line: str, run) -> None:
 
 async def test_the_reason_leads_to_a_read_back(run) -> None:
     slots = {"dispute_bill": "b1", "dispute_line": "l2"}
-    outcome = await run(ValidateDisputeChargeForm(), text="I never made them", intent="dispute_charge", asked="dispute_reason", slots=slots)
+    outcome = await run(
+        ValidateDisputeChargeForm(),
+        text="I never made them",
+        intent="dispute_charge",
+        asked="dispute_reason",
+        slots=slots,
+    )
     assert (outcome.said, outcome.variable("amount")) == (["utter_dispute_charge_read_back"], "SAR 40.25")
 
 
@@ -48,19 +62,30 @@ async def test_a_yes_goes_to_the_record_and_a_no_makes_none(run) -> None:
     slots = {"dispute_bill": "b1", "dispute_line": "l2", "dispute_reason": "not mine"}
     yes = await run(ValidateDisputeChargeForm(), text="yes", intent="affirm", asked="dispute_confirmed", slots=slots)
     no = await run(ValidateDisputeChargeForm(), text="no", intent="deny", asked="dispute_confirmed", slots=slots)
-    assert (yes.following, no.following, no.said[0]) == ("action_submit_dispute_charge", None, "utter_dispute_charge_again")
+    assert (yes.following, no.following, no.said[0]) == (
+        "action_submit_dispute_charge",
+        None,
+        "utter_dispute_charge_again",
+    )
 
 
 async def test_an_opened_dispute_has_its_number_and_day(run, wire) -> None:
     wire.answers[f"POST {DISPUTES}"] = (201, OPENED)
-    outcome = await run(ActionSubmitDisputeCharge(), slots={"dispute_bill": "b1", "dispute_line": "whole", "dispute_reason": "not mine"})
+    outcome = await run(
+        ActionSubmitDisputeCharge(), slots={"dispute_bill": "b1", "dispute_line": "whole", "dispute_reason": "not mine"}
+    )
     assert wire.body()["appliedCustomerBillingRate"] is None
     assert (outcome.variable("dispute_no"), outcome.variable("decision_date")) == ("DSP-2026-000012", "1 December 2026")
 
 
 async def test_a_window_that_has_passed_is_told(run, wire) -> None:
-    wire.answers[f"POST {DISPUTES}"] = (422, {"title": "Bills can be disputed within 60 days.", "code": "dispute_window_passed"})
-    outcome = await run(ActionSubmitDisputeCharge(), slots={"dispute_bill": "b1", "dispute_line": "l2", "dispute_reason": "x"})
+    wire.answers[f"POST {DISPUTES}"] = (
+        422,
+        {"title": "Bills can be disputed within 60 days.", "code": "dispute_window_passed"},
+    )
+    outcome = await run(
+        ActionSubmitDisputeCharge(), slots={"dispute_bill": "b1", "dispute_line": "l2", "dispute_reason": "x"}
+    )
     assert (outcome.said, outcome.slot("dispute_bill")) == (["utter_refused"], None)
 
 

@@ -1,15 +1,15 @@
 """Orders, lines and offers in words."""
 
 import pytest
+from test_acquisition import OFFER
+from test_tickets import FIBRE, LINE
 
 from actions.catalog import OFFERINGS, ActionBrowseOffers, asked_kind
 from actions.lines import PRODUCTS, ActionMyPlan
 from actions.ordering import ORDERS, STATES, ActionOrderStatus
-from test_acquisition import OFFER
-from test_tickets import FIBRE, LINE
 
-PLACED = {"orderNo": "ORD-2026-000078", "state": "inProgress", "orderDate": "2026-11-20T08:00:00+03:00", "completionDate": None,
-          "productOrderItem": [{"productOffering": {"name": "Mofawtar 100"}, "product": {"msisdn": "+966551234567"}}]}  # fmt: skip
+PLACED = {"orderNo": "ORD-2026-000078", "state": "inProgress", "orderDate": "2026-11-20T08:00:00+03:00", "completionDate": None,  # noqa: E501
+          "productOrderItem": [{"productOffering": {"name": "Mofawtar 100"}, "product": {"msisdn": "+966551234567"}}]}  # fmt: skip  # noqa: E501
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -37,6 +37,15 @@ async def test_offers_have_price_and_a_button_to_sign_up(run, wire) -> None:
     assert outcome.messages[0]["buttons"] == [{"title": "Mofawtar 100", "payload": '/sign_up{"plan":"mofawtar-100"}'}]
 
 
-@pytest.mark.parametrize(("text", "kind"), [("prepaid plans", "mobilePrepaid"), ("باقات مسبقة الدفع", "mobilePrepaid"), ("fibre prices", "fixedPostpaid"), ("باقات الجوال", "mobilePostpaid"), ("offers", None)])
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("prepaid plans", "mobilePrepaid"),
+        ("باقات مسبقة الدفع", "mobilePrepaid"),
+        ("fibre prices", "fixedPostpaid"),
+        ("باقات الجوال", "mobilePostpaid"),
+        ("offers", None),
+    ],
+)
 def test_the_kind_is_read_from_the_words(text: str, kind: str | None) -> None:
     assert asked_kind(text) == kind

@@ -26,7 +26,9 @@ async def test_a_known_customer_gets_the_code_at_once(run, wire) -> None:
 
 async def test_the_number_leads_to_a_code(run, wire) -> None:
     wire.answers[CODES] = SENT
-    outcome = await run(ValidateVerifyForm(), text="0551234567", entities={"msisdn": "+966551234567"}, asked="verify_msisdn")
+    outcome = await run(
+        ValidateVerifyForm(), text="0551234567", entities={"msisdn": "+966551234567"}, asked="verify_msisdn"
+    )
     assert (outcome.slot("requested_slot"), wire.body()) == ("one_time_code", {"msisdn": "+966551234567"})
 
 
@@ -34,7 +36,9 @@ async def test_the_number_leads_to_a_code(run, wire) -> None:
 async def test_a_wrong_code_tells_the_tries_left(left: int, words: str, run, wire) -> None:
     wire.answers[CONFIRM] = refused("code_wrong", triesLeft=left)
     slots = {"verify_msisdn": "+966551234567", "code_sent": "•••• ••67"}
-    outcome = await run(ValidateVerifyForm(), text="000000", entities={"one_time_code": "000000"}, asked="one_time_code", slots=slots)
+    outcome = await run(
+        ValidateVerifyForm(), text="000000", entities={"one_time_code": "000000"}, asked="one_time_code", slots=slots
+    )
     assert (outcome.said, outcome.variable("tries")) == (["utter_verify_code_wrong"], words)
 
 
@@ -49,24 +53,40 @@ async def test_a_used_up_code_offers_a_new_one(code: str, run, wire) -> None:
 async def test_a_new_code_is_sent_when_asked_for(run, wire) -> None:
     wire.answers[CODES] = SENT
     slots = {"verify_msisdn": "+966551234567", "code_sent": "•••• ••67"}
-    outcome = await run(ValidateVerifyForm(), text="ما وصلني الرمز", intent="ask_repeat", asked="one_time_code", slots=slots)
+    outcome = await run(
+        ValidateVerifyForm(), text="ما وصلني الرمز", intent="ask_repeat", asked="one_time_code", slots=slots
+    )
     assert outcome.said == ["utter_verify_code_sent"]
 
 
 async def test_the_right_code_goes_back_to_what_was_asked(run, wire) -> None:
     wire.answers[CONFIRM] = (200, {"level": 2, "customer": {"id": "1", "givenName": "Sara"}})
     slots = {"verify_msisdn": "+966551234567", "code_sent": "•••• ••67", "resume_action": "action_check_bill"}
-    outcome = await run(ValidateVerifyForm(), text="123456", entities={"one_time_code": "123456"}, asked="one_time_code", slots=slots)
-    assert (outcome.said, outcome.following, outcome.slot("requested_slot")) == (["utter_verify_done"], "action_resume", None)
+    outcome = await run(
+        ValidateVerifyForm(), text="123456", entities={"one_time_code": "123456"}, asked="one_time_code", slots=slots
+    )
+    assert (outcome.said, outcome.following, outcome.slot("requested_slot")) == (
+        ["utter_verify_done"],
+        "action_resume",
+        None,
+    )
     assert (await run(ActionResume(), slots=slots)).following == "action_check_bill"
 
 
 async def test_another_question_is_left_to_the_rules(run) -> None:
     slots = {"verify_msisdn": "+966551234567", "code_sent": "•••• ••67"}
-    outcome = await run(ValidateVerifyForm(), text="how much is Fibre 100?", intent="browse_offers", asked="one_time_code", slots=slots)
+    outcome = await run(
+        ValidateVerifyForm(), text="how much is Fibre 100?", intent="browse_offers", asked="one_time_code", slots=slots
+    )
     assert (outcome.said, outcome.events) == ([], [])
 
 
 async def test_cancelling_drops_what_waited(run) -> None:
-    outcome = await run(ValidateVerifyForm(), text="cancel", intent="cancel", asked="one_time_code", slots={"resume_action": "action_check_bill"})
+    outcome = await run(
+        ValidateVerifyForm(),
+        text="cancel",
+        intent="cancel",
+        asked="one_time_code",
+        slots={"resume_action": "action_check_bill"},
+    )
     assert (outcome.said, outcome.slot("resume_action")) == (["utter_verify_cancelled"], None)

@@ -5,7 +5,16 @@ import pytest
 from actions.wording import counted, day, money, month
 
 
-@pytest.mark.parametrize(("number", "words"), [(1, "بقيت محاولة واحدة"), (2, "بقيت محاولتان"), (3, "بقيت 3 محاولات"), (11, "بقيت 11 محاولة"), (0, "لم تبق محاولات")])
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (1, "بقيت محاولة واحدة"),
+        (2, "بقيت محاولتان"),
+        (3, "بقيت 3 محاولات"),
+        (11, "بقيت 11 محاولة"),
+        (0, "لم تبق محاولات"),
+    ],
+)
 def test_arabic_counts_take_their_plural(number: int, words: str) -> None:
     assert counted(number, "try", "ar") == words
 
@@ -16,4 +25,8 @@ def test_amounts_have_latin_digits_and_two_decimals() -> None:
 
 
 def test_days_and_months_are_words() -> None:
-    assert (day("2026-11-21", "en"), day("2026-11-21T10:00:00Z", "ar"), month("2026-10", "ar")) == ("21 November 2026", "21 نوفمبر 2026", "أكتوبر 2026")
+    assert (day("2026-11-21", "en"), day("2026-11-21T10:00:00Z", "ar"), month("2026-10", "ar")) == (
+        "21 November 2026",
+        "21 نوفمبر 2026",
+        "أكتوبر 2026",
+    )

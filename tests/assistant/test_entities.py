@@ -62,7 +62,10 @@ def values(text: str, pipelines: dict) -> list[tuple[str, str, str]]:
     view = normalise(text)
     found = extract(view, pipelines, TODAY, "SA", "SAR")
     written = [text[slice(*view.span(one.start, one.end))] for one in found]
-    return [(one.entity, words if one.entity == "person_name" else one.value, words) for one, words in zip(found, written)]
+    return [
+        (one.entity, words if one.entity == "person_name" else one.value, words)
+        for one, words in zip(found, written)  # noqa: B905
+    ]
 
 
 @pytest.mark.parametrize(("text", "entity", "value"), CASES)
@@ -78,7 +81,9 @@ def test_a_correction_gives_the_old_and_the_new_value(pipelines: dict) -> None:
     assert [value for _, value, _ in values("مو الرياض جدة", pipelines)] == ["Riyadh", "Jeddah"]
 
 
-@pytest.mark.parametrize("text", ["", "🙂🙂🙂", "كلام " * 200, "\u202e\u2066", "may I see my bill", "12/13/14", "((((", "{}[]\\"])
+@pytest.mark.parametrize(
+    "text", ["", "🙂🙂🙂", "كلام " * 200, "\u202e\u2066", "may I see my bill", "12/13/14", "((((", "{}[]\\"]
+)
 def test_odd_text_has_no_values_and_no_error(text: str, pipelines: dict) -> None:
     assert values(text, pipelines) == []
 

@@ -1,10 +1,10 @@
 """The door to Rasa: who may knock, what comes in, what goes out."""
 
 import pytest
+from sanic import Sanic
 
 from assistant.components.gateway_channel import GatewayChannel, is_authorised, prepared_text
 from assistant.components.isolation import isolate
-from sanic import Sanic
 
 
 @pytest.mark.parametrize("header", [None, "", "Bearer", "Bearer wrong", "Basic secret", "secret"])

@@ -32,10 +32,14 @@ def test_the_reply_language(text: str, current: str, intent: str, reply: str, la
     assert decide(count_words(text, latin_model), current, intent, None, None) == reply
 
 
-@pytest.mark.parametrize(("current", "chosen", "reply"), [("ar", "en", "en"), ("en", "ar", "ar"), ("ar", None, "en"), ("en", "en", "en")])
+@pytest.mark.parametrize(
+    ("current", "chosen", "reply"), [("ar", "en", "en"), ("en", "ar", "ar"), ("ar", None, "en"), ("en", "en", "en")]
+)
 def test_a_language_asked_for_is_taken(current: str, chosen: str, reply: str) -> None:
     assert decide({"ar": 5, "en": 0}, current, "switch_language", None, chosen) == reply
 
 
 def test_a_name_says_nothing_of_the_language() -> None:
-    assert without_names("my name is Khaled", [{"entity": "person_name", "start": 11, "end": 17}]).strip() == "my name is"
+    assert (
+        without_names("my name is Khaled", [{"entity": "person_name", "start": 11, "end": 17}]).strip() == "my name is"
+    )

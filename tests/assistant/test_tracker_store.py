@@ -31,7 +31,13 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> EncryptedTrackerSt
 def tracker_with(turns: int) -> DialogueStateTracker:
     tracker = DialogueStateTracker("c1", DOMAIN.slots)
     for number in range(turns):
-        events = [ActionExecuted("action_listen"), UserUttered(f"secret words {number}", {"name": "inform", "confidence": 1.0}), SlotSet("plan", number), ActiveLoop("sign_up_form"), BotUttered("reply")]
+        events = [
+            ActionExecuted("action_listen"),
+            UserUttered(f"secret words {number}", {"name": "inform", "confidence": 1.0}),
+            SlotSet("plan", number),
+            ActiveLoop("sign_up_form"),
+            BotUttered("reply"),
+        ]
         for event in events:
             tracker.update(event, DOMAIN)
     return tracker
@@ -48,7 +54,11 @@ async def test_what_was_said_cannot_be_read_in_the_table(store: EncryptedTracker
 async def test_a_tracker_comes_back_with_its_form_and_slots(store: EncryptedTrackerStore) -> None:
     await store.save(tracker_with(2))
     back = await store.retrieve("c1")
-    assert (back.active_loop_name, back.get_slot("plan"), back.latest_message.text) == ("sign_up_form", 1, "secret words 1")
+    assert (back.active_loop_name, back.get_slot("plan"), back.latest_message.text) == (
+        "sign_up_form",
+        1,
+        "secret words 1",
+    )
 
 
 async def test_a_long_history_is_cut_and_the_form_goes_on(store: EncryptedTrackerStore) -> None:

@@ -4,14 +4,13 @@ A script: `name`, `language`, `who` (a story of the demonstration customers, or 
 has `say` (typed) or `press` (the title of a button of the last replies), `expect` (each a substring of the replies joined by
 newlines, or /a regular expression/), `reject` (what must not be said) and `buttons` (titles that must be offered).
 `$name` in `say` and `expect` stands for a value the driver knows: $msisdn, $code, $wrong_code, $national_id, $person_name.
-"""
-
-
+"""  # noqa: E501
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from string import Template
-from typing import Any, Mapping, Protocol
+from typing import Any, Protocol
 
 import yaml
 
@@ -38,7 +37,11 @@ class WentAnotherWay(AssertionError):
 
 def scripts() -> list[dict[str, Any]]:
     """Every conversation of the YAML files beside this one."""
-    return [script for file in sorted(HERE.glob("*.yml")) for script in yaml.safe_load(file.read_text("utf-8"))["conversations"]]
+    return [
+        script
+        for file in sorted(HERE.glob("*.yml"))
+        for script in yaml.safe_load(file.read_text("utf-8"))["conversations"]
+    ]
 
 
 def play(script: Mapping[str, Any], talk: Talk) -> None:
@@ -48,7 +51,9 @@ def play(script: Mapping[str, Any], talk: Talk) -> None:
         problem = difference(turn, replies, talk)
         if problem:
             told = "\n".join(reply["text"] for reply in replies)
-            raise WentAnotherWay(f"{script['name']}, turn {number} ({turn.get('say') or turn.get('press')}): {problem}\n{told}")
+            raise WentAnotherWay(
+                f"{script['name']}, turn {number} ({turn.get('say') or turn.get('press')}): {problem}\n{told}"
+            )
 
 
 def difference(turn: Mapping[str, Any], replies: list[dict[str, Any]], talk: Talk) -> str | None:
