@@ -99,16 +99,14 @@ def missing(filled: Filled) -> list[str]:
     return [field for field in (*wanted, "termsAccepted") if field not in filled.known]
 
 
-def may_change(state: ApplicationState, reasons: Collection[str], fields: Collection[str], *, tries_left: bool) -> bool:
-    """Whether these fields may be changed now.
+def may_change(state: ApplicationState, reasons: Collection[str], *, tries_left: bool) -> bool:
+    """Whether the form may be changed now.
 
-    Open: all of them. Approved: the plan, or the answer about the deposit. Refused: all, when a correction or another
-    plan can help and tries are left.
+    While it is open or approved, yes: until it is ordered, a read-back may show what is to be corrected. Refused, when a
+    correction or another plan can help and tries are left.
     """
-    if state in OPEN:
+    if state in OPEN or state is ApplicationState.APPROVED:
         return True
-    if state is ApplicationState.APPROVED:
-        return set(fields) <= {"productOffering", "depositAccepted"}
     return state is ApplicationState.REFUSED and tries_left and set(reasons) <= CORRECTABLE
 
 

@@ -120,7 +120,7 @@ def expire_abandoned(session: Session) -> int:
 def _let_change(session: Session, application: Application, changes: Mapping[str, Any]) -> None:
     state = ApplicationState(application.state)
     tries_left = application.submissions < operator_of(session).applications.submissions_at_most
-    allowed = rules.may_change(state, application.reasons, changes.keys(), tries_left=tries_left)
+    allowed = rules.may_change(state, application.reasons, tries_left=tries_left)
     if not allowed or application.ordered_at is not None:
         raise ApplicationNotOpen
     if rules.reopens(state, changes.keys()):

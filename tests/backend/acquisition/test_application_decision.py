@@ -147,6 +147,16 @@ def test_prepaid_needs_no_credit_check(shop: Session, visitor: Caller, apply: An
     assert (application.state, application.credit_class) == ("approved", None)
 
 
+def test_what_the_read_back_shows_can_be_corrected_after_approval(shop: Session, visitor: Caller, apply: Any) -> None:
+    application = decided(shop, visitor, apply())
+
+    service.change(shop, visitor, application.id, {"contactNumber": "0555555555"})
+    assert (application.state, service.missing(shop, application)) == ("draft", [])
+
+    assert decided(shop, visitor, application).state == "approved"
+    assert service.approved(shop, visitor, application.id).contact_number == "+966555555555"
+
+
 def test_submitting_again_answers_with_the_same_decision(shop: Session, visitor: Caller, apply: Any) -> None:
     first = decided(shop, visitor, apply())
     at = first.decided_at
