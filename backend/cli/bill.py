@@ -1,5 +1,6 @@
 """`hatif bill`: run a month's bills, show one."""
 
+from collections import Counter
 from datetime import date
 from typing import Annotated
 
@@ -8,10 +9,8 @@ from rich.progress import track
 from rich.table import Table
 
 from backend.billing import queries, service
-from backend.billing.jobs import last_month
 from backend.cli.surroundings import database_of
 from backend.cli.terminal import HOME, HomeOption, fail, out
-from backend.infra.database import clock_of
 from backend.kernel.errors import DomainError
 from backend.kernel.period import Period, month_of
 
@@ -20,22 +19,25 @@ app = typer.Typer(help="Bills.", no_args_is_help=True)
 
 @app.command()
 def run(
-    month: Annotated[str | None, typer.Option(help="YYYY-MM; the month before this one when left out.")] = None,
+    month: Annotated[str | None, typer.Option(help="YYYY-MM; every month that is over when left out.")] = None,
     home: HomeOption = HOME,
 ) -> None:
-    """Make the bills of a month that has passed. Stopped or repeated, it makes no second bill."""
+    """Make the bills that are missing for months that have passed. Stopped or repeated, it makes no second bill."""
     database = database_of(home)
     with database.transaction() as session:
-        cycle = _cycle(month) if month else last_month(clock_of(session).today())
-        parties = service.parties_to_bill(session, cycle)
-    made = 0
-    for party_id in track(parties, description=f"bills of {cycle.start:%Y-%m}", console=out):
+        cycles = [_cycle(month)] if month else service.past_cycles(session)
+        missing = [(cycle, party_id) for cycle in cycles for party_id in service.parties_to_bill(session, cycle)]
+    made: Counter[Period] = Counter()
+    for cycle, party_id in track(missing, description="bills", console=out, disable=not missing):
         try:
             with database.transaction() as session:
-                made += service.bill_party(session, party_id, cycle) is not None
+                made[cycle] += service.bill_party(session, party_id, cycle) is not None
         except DomainError as refusal:
             raise fail(refusal.sentence.en) from refusal
-    out.print(f"{made} bills made for {cycle.start} to {cycle.end}.")
+    for cycle, count in made.items():
+        out.print(f"{count} bills made for {cycle.start} to {cycle.end}.")
+    if not made:
+        out.print("0 bills made: none is missing.")
 
 
 @app.command()

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from backend.ordering.errors import ProductNotFound, ProductOrderNotFound
@@ -74,6 +74,11 @@ def product_by_number(session: Session, msisdn: str) -> Product | None:
     """The product in use on that number."""
     statement = select(Product).where(Product.msisdn == msisdn, Product.status.in_(IN_USE))
     return session.scalars(statement).one_or_none()
+
+
+def first_start(session: Session) -> datetime | None:
+    """When the first product of all went into use."""
+    return session.scalar(select(func.min(Product.start_date)))
 
 
 def products_in_use(session: Session, since: datetime, until: datetime, scope: UUID | None) -> Iterator[Product]:

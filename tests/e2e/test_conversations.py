@@ -9,7 +9,7 @@ from conversing import Conversation
 
 from tests.conversations.play import play, scripts
 
-STORIES = {"paid", "unpaid", "overdue", "disputed", "dispute_accepted", "ticket", "ticket_solved", "fresh", "none"}
+STORIES = ("paid", "unpaid", "overdue", "disputed", "dispute_accepted", "ticket", "ticket_solved", "fresh", "none")
 
 
 class Customer:

@@ -5,7 +5,6 @@ import time
 from pathlib import Path
 
 import psutil
-import pytest
 from conftest import Product, free_port, started, stopped
 
 
@@ -33,8 +32,12 @@ def test_a_second_copy_runs_beside_the_first_and_ctrl_c_ends_every_process_of_it
 
 
 def test_a_taken_port_is_refused_with_a_reason(product: Product, tmp_path: Path) -> None:
-    with pytest.raises(RuntimeError, match="is taken"):
-        started(tmp_path / "third", product.port)
+    beside = Product(tmp_path / "third", product.port, product.process)
+
+    answer = beside.hatif("run")
+
+    assert answer.returncode == 1
+    assert "is taken" in answer.stderr
 
 
 def test_the_terminal_chat_prints_one_json_object_a_reply(product: Product) -> None:

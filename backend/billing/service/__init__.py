@@ -10,7 +10,7 @@ from backend.billing.service.bills import (
     release_disputed,
 )
 from backend.billing.service.charges import charges
-from backend.billing.service.runs import bill_party, open_account, parties_to_bill, upcoming
+from backend.billing.service.runs import bill_party, open_account, parties_to_bill, past_cycles, upcoming
 
 __all__ = [
     "BillFacts",
@@ -23,6 +23,7 @@ __all__ = [
     "line_facts",
     "open_account",
     "parties_to_bill",
+    "past_cycles",
     "release_disputed",
     "upcoming",
 ]

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from backend.billing.rules import Line, RateType, prorated
+from backend.infra.database import clock_of
 from backend.infra.operator import operator_of
 from backend.kernel.money import Money
 from backend.kernel.period import Period
@@ -62,7 +63,8 @@ def _of_product(session: Session, product: BillableProduct, cycle: Period) -> It
 def _rated(session: Session, product: BillableProduct, served: Period) -> list[RatedUsage]:
     zone = operator_of(session).zone_info
     since = datetime.combine(served.start, time.min, tzinfo=zone)
-    until = datetime.combine(served.end + timedelta(days=1), time.min, tzinfo=zone)
+    over = datetime.combine(served.end + timedelta(days=1), time.min, tzinfo=zone)
+    until = min(over, clock_of(session).now())
     usage.collect(session, product_id=product.product_id, number=product.number, since=since, until=until)
     records = usage.records_of(session, product.product_id, since, until)
     return rating.rate_usage(session, offering_id=product.offering_id, records=records)

@@ -18,7 +18,7 @@ from backend.infra.events import publish
 from backend.infra.numbers import next_number
 from backend.infra.operator import operator_of
 from backend.kernel.money import Money
-from backend.kernel.period import Period, month_of
+from backend.kernel.period import Period, month_of, months_between
 from backend.ledger import service as ledger
 from backend.ledger.rules import LedgerAccount, Posting
 from backend.ordering import service as ordering
@@ -44,6 +44,12 @@ def open_account(session: Session, party_id: UUID) -> BillingAccount:
     session.add(account)
     session.flush()
     return account
+
+
+def past_cycles(session: Session) -> list[Period]:
+    """Every month that is over, from the first in which anything was in use; oldest first."""
+    first, today = ordering.first_day(session), clock_of(session).today()
+    return [month for month in months_between(first, today) if month.end < today] if first else []
 
 
 def parties_to_bill(session: Session, cycle: Period) -> Sequence[UUID]:

@@ -84,6 +84,11 @@ def products_active_in(session: Session, period: Period, *, party_id: UUID | Non
         yield _view(session, row)
 
 
+def first_day(session: Session) -> date | None:
+    """The operator's date on which the first product of all went into use."""
+    return _day(clock_of(session), queries.first_start(session))
+
+
 def deposit_of(session: Session, product_id: UUID) -> Money | None:
     """The refundable deposit that was agreed when the product was ordered, if any."""
     item = queries.order_item_of(session, product_id)
