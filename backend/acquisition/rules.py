@@ -102,8 +102,8 @@ def missing(filled: Filled) -> list[str]:
 def may_change(state: ApplicationState, reasons: Collection[str], *, tries_left: bool) -> bool:
     """Whether the form may be changed now.
 
-    While it is open or approved, yes: until it is ordered, a read-back may show what is to be corrected. Refused, when a
-    correction or another plan can help and tries are left.
+    While it is open or approved, yes: until it is ordered, a read-back may show what is to be corrected.
+    Refused, when a correction or another plan can help and tries are left.
     """
     if state in OPEN or state is ApplicationState.APPROVED:
         return True

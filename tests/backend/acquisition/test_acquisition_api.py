@@ -1,7 +1,9 @@
 """The form over HTTP, as the assistant and staff use it."""
 
+import json
 from collections.abc import Callable
 
+import pytest
 from fastapi.testclient import TestClient
 
 from tests.backend.acquisition.conftest import NOURA
@@ -125,3 +127,17 @@ def test_the_catalogue_speaks_the_asked_language(client: TestClient) -> None:
         ("Yalla 30", ["3 GB"], True)
     ]
     assert client.get(f"{path}/nothing").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "typed", ["", " ", "\x00", "\ud800", "\u202e١٢", "😀" * 100, "9" * 300, "'; DROP TABLE x", "/restart"]
+)
+def test_nothing_that_anybody_types_breaks_the_form(client: TestClient, assistant: Headers, typed: str) -> None:
+    headers = assistant()
+    address = client.post(PATH, json={}, headers=headers).headers["location"]
+    for field in [*(name for name in NOURA if name != "termsAccepted"), "email", "place", "givenName"]:
+        body = json.dumps({field: typed})
+        answer = client.patch(address, content=body, headers=headers | {"Content-Type": "application/json"})
+        assert answer.status_code in (200, 422), (field, answer.text)
+    path = "/tmf-api/productCatalogManagement/v4/productOffering"
+    assert client.get(path, params={"match": typed.replace("\ud800", "x")}).status_code in (200, 422)
