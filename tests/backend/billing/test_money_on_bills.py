@@ -1,0 +1,132 @@
+"""Payments and credits move a bill, its account and the ledger together, once."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from customers import Customer
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from backend.billing import queries, service
+from backend.billing.errors import BillNotFound, BillOverpaid
+from backend.billing.events import BillSettled
+from backend.billing.models import CustomerBill
+from backend.billing.rules import BillState
+from backend.infra.events import EventBus
+from backend.kernel.clock import Clock
+from backend.kernel.money import Money
+from backend.kernel.period import month_of
+from backend.ledger import service as ledger
+
+OCTOBER, NOVEMBER = month_of(date(2026, 10, 1)), month_of(date(2026, 11, 1))
+
+
+def sar(value: str | Decimal) -> Money:
+    return Money(Decimal(value), "SAR")
+
+
+@pytest.fixture
+def home(customer: Callable[..., Customer]) -> Customer:
+    """Somebody with fibre since the first of October: bills of 207.00."""
+    return customer(offering="fibre-100", joined=date(2026, 10, 1))
+
+
+@pytest.fixture
+def bill(session: Session, home: Customer) -> CustomerBill:
+    """The bill of October, 207.00."""
+    made = service.bill_party(session, home.party_id, OCTOBER)
+    assert made is not None
+    return made
+
+
+def agrees(session: Session) -> bool:
+    return ledger.receivables(session) == queries.remaining_by_account(session) and not ledger.unbalanced_entries(
+        session
+    )
+
+
+def test_a_part_payment_leaves_the_rest_and_a_full_one_settles(session: Session, bill: CustomerBill) -> None:
+    heard: list[object] = []
+    session.info["bus"] = bus = EventBus()
+    bus.subscribe(BillSettled, lambda _, event: heard.append(event))
+    service.apply_payment(session, bill_id=bill.id, amount=sar("100.00"), source_id="one")
+    assert (bill.remaining_amount, bill.state, heard) == (Decimal("107.00"), BillState.PARTIALLY_PAID, [])
+    service.apply_payment(session, bill_id=bill.id, amount=sar("107.00"), source_id="two")
+    assert (bill.remaining_amount, bill.state) == (0, BillState.SETTLED)
+    assert heard == [BillSettled(bill.id, bill.billing_account_id)]
+    assert agrees(session)
+
+
+def test_the_same_payment_again_changes_nothing(session: Session, bill: CustomerBill) -> None:
+    service.apply_payment(session, bill_id=bill.id, amount=sar("50.00"), source_id="one")
+    with pytest.raises(IntegrityError), session.begin_nested():
+        service.apply_payment(session, bill_id=bill.id, amount=sar("50.00"), source_id="one")
+    session.refresh(bill)
+    assert bill.remaining_amount == Decimal("157.00")
+    assert agrees(session)
+
+
+def test_more_than_is_owed_is_refused(session: Session, bill: CustomerBill) -> None:
+    with pytest.raises(BillOverpaid), session.begin_nested():
+        service.apply_payment(session, bill_id=bill.id, amount=sar("207.01"), source_id="one")
+    assert agrees(session)
+
+
+def test_a_credit_beyond_what_is_owed_waits_on_the_account_and_pays_the_next_bill(
+    session: Session, home: Customer, bill: CustomerBill, clock: Clock
+) -> None:
+    service.apply_payment(session, bill_id=bill.id, amount=sar("200.00"), source_id="one")
+    service.credit_bill(session, bill_id=bill.id, amount=sar("57.00"), source_id="two")
+    assert (bill.remaining_amount, bill.state) == (0, BillState.SETTLED)
+    account = queries.account(session, bill.billing_account_id)
+    assert account.credit_amount == Decimal("50.00")
+    assert agrees(session)
+
+    clock.offset = timedelta(days=10)
+    after = service.bill_party(session, home.party_id, NOVEMBER)
+    assert after is not None
+    assert (after.tax_included, after.remaining_amount, after.state) == (
+        Decimal("207.00"),
+        Decimal("157.00"),
+        BillState.PARTIALLY_PAID,
+    )
+    assert queries.account(session, bill.billing_account_id).credit_amount == 0
+    assert agrees(session)
+
+
+def test_a_credit_that_covers_the_whole_next_bill_settles_it_and_keeps_the_rest(
+    session: Session, home: Customer, bill: CustomerBill, clock: Clock
+) -> None:
+    service.apply_payment(session, bill_id=bill.id, amount=sar("207.00"), source_id="one")
+    service.credit_bill(session, bill_id=bill.id, amount=sar("207.00"), source_id="two")
+    service.credit_bill(session, bill_id=bill.id, amount=sar("10.00"), source_id="three")
+    clock.offset = timedelta(days=10)
+    after = service.bill_party(session, home.party_id, NOVEMBER)
+    assert after is not None
+    assert (after.remaining_amount, after.state) == (0, BillState.SETTLED)
+    assert queries.account(session, bill.billing_account_id).credit_amount == Decimal("10.00")
+    assert agrees(session)
+
+
+def test_a_disputed_part_is_held_and_released_and_never_negative(session: Session, bill: CustomerBill) -> None:
+    service.hold_disputed(session, bill_id=bill.id, amount=sar("30.00"))
+    assert bill.disputed_amount == Decimal("30.00")
+    service.release_disputed(session, bill_id=bill.id, amount=sar("30.00"))
+    service.release_disputed(session, bill_id=bill.id, amount=sar("30.00"))
+    assert bill.disputed_amount == 0
+
+
+def test_another_customers_bill_is_as_unknown_as_none(
+    session: Session, bill: CustomerBill, customer: Callable[..., Customer]
+) -> None:
+    stranger = customer().party_id
+    with pytest.raises(BillNotFound):
+        service.bill_facts(session, bill.id, stranger)
+    with pytest.raises(BillNotFound):
+        service.line_facts(session, bill.id, stranger)
+
+
+def test_an_account_is_opened_once(session: Session, home: Customer) -> None:
+    assert service.open_account(session, home.party_id).id == service.open_account(session, home.party_id).id
