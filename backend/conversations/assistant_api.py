@@ -9,6 +9,7 @@ from fastapi.responses import JSONResponse
 from backend.access.errors import ConversationUnknown
 from backend.access.guard import needs
 from backend.access.rules import CODE_LIFE, Caller
+from backend.acquisition import service as acquisition
 from backend.conversations import queries, service
 from backend.conversations.schemas import (
     CodeConfirmed,
@@ -20,6 +21,7 @@ from backend.conversations.schemas import (
     HandoffRequest,
     KnownCustomer,
     LanguageChange,
+    OpenApplicationOut,
 )
 from backend.conversations.service import ownership, verification
 from backend.infra.database import SessionDep
@@ -47,8 +49,13 @@ def read_context(conversation_id: UUID, session: SessionDep, caller: OwnConversa
     conversation = queries.conversation(session, conversation_id)
     name = verification.given_name(session, caller)
     customer = KnownCustomer(id=caller.party_id, given_name=name) if caller.party_id and name else None
+    draft = acquisition.open_application(session, conversation_id)
     return ConversationContext(
-        language=conversation.language, level=int(caller.level), owner=conversation.owner, customer=customer
+        language=conversation.language,
+        level=int(caller.level),
+        owner=conversation.owner,
+        customer=customer,
+        open_application=OpenApplicationOut(id=draft.id, state=draft.state) if draft else None,
     )
 
 

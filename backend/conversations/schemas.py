@@ -86,6 +86,13 @@ class CodeConfirmed(Resource):
     customer: KnownCustomer
 
 
+class OpenApplicationOut(Resource):
+    """An application of this conversation that is not decided yet."""
+
+    id: UUID
+    state: str
+
+
 class ConversationContext(Resource):
     """What an action may know of its conversation."""
 
@@ -93,6 +100,7 @@ class ConversationContext(Resource):
     level: int
     owner: str
     customer: KnownCustomer | None
+    open_application: OpenApplicationOut | None
 
 
 class AgentText(Resource):

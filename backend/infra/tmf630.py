@@ -71,7 +71,10 @@ PagingDep = Annotated[Paging, Depends(paging)]
 def page_of(
     session: Session, statement: Select[Any], paging: Paging, sortable: Mapping[str, Any]
 ) -> tuple[Sequence[Any], int]:
-    """One page of the statement's entities and how many there are in all. `sortable`: JSON name to column."""
+    """One page of the statement's entities and how many there are in all. `sortable`: JSON name to column.
+
+    Rows that are equal in it come in the order of their ids, so that no page shows a row twice.
+    """
     total = session.scalar(select(func.count()).select_from(statement.order_by(None).subquery())) or 0
     names = paging.sort.split(",") if paging.sort else []
     statement = statement.order_by(None) if names else statement
@@ -79,7 +82,8 @@ def page_of(
         column = sortable.get(name.lstrip("+-"))
         if column is None:
             raise SortUnknown(attribute=name)
-        statement = statement.order_by(column.desc() if name.startswith("-") else column.asc())
+        statement = statement.order_by((column.desc() if name.startswith("-") else column.asc()).nulls_last())
+    statement = statement.order_by(statement.column_descriptions[0]["entity"].id)
     rows = session.scalars(statement.offset(paging.offset).limit(paging.limit)).all()
     return rows, total
 

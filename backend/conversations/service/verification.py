@@ -21,8 +21,8 @@ from backend.party import service as party
 def send_code(session: Session, *, caller: Caller, msisdn: str | None, language: Language) -> str:
     """Send a code for the conversation and return the number it went to.
 
-    To the contact number of the customer whom the conversation knows, else to the line that was named. A number that
-    is nobody's is answered alike. Raises MsisdnInvalid, CodeRateLimited.
+    To the contact number of the customer whom the conversation knows, else to the line or the contact number that was
+    named. A number that is nobody's is answered alike. Raises MsisdnInvalid, CodeRateLimited.
     """
     recipient = _recipient(session, caller, msisdn)
     assert caller.conversation_id is not None  # noqa: S101 - the guard lets conversations through only
@@ -54,7 +54,7 @@ def _recipient(session: Session, caller: Caller, msisdn: str | None) -> CodeReci
         return CodeRecipient(party.contact_of(session, caller.party_id).number, caller.party_id)
     number = _e164(msisdn, operator_of(session).country)
     line = ordering.find_line(session, number)
-    return CodeRecipient(number, line.party_id if line else None)
+    return CodeRecipient(number, line.party_id if line else party.find_by_contact(session, number))
 
 
 def _e164(msisdn: str, region: str) -> str:
