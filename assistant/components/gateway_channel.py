@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import json
 import os
 from collections.abc import Awaitable, Callable
 from itertools import takewhile
 from typing import Any
+from weakref import WeakValueDictionary
 
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
-from rasa.shared.core.events import ActionExecuted, BotUttered, UserUttered
+from rasa.core.tracker_store import TrackerStore
+from rasa.shared.core.events import ActionExecuted, BotUttered, UserUtteranceReverted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from sanic import Blueprint, response
 from sanic.request import Request
@@ -80,11 +83,28 @@ def _fell_back(tracker: DialogueStateTracker) -> bool:
     return False
 
 
+async def answered_once(
+    message: UserMessage, on_new_message: Callable[[UserMessage], Awaitable[Any]], trackers: TrackerStore
+) -> dict[str, Any]:
+    """The answer of the turn: the one given before where a message is repeated; no trace where nothing was said."""
+    said = already_said(await trackers.retrieve(message.sender_id), (message.metadata or {}).get("message_id"))
+    if said:
+        return as_answer(said, await trackers.retrieve(message.sender_id))
+    await on_new_message(message)
+    said, tracker = message.output_channel.messages, await trackers.retrieve(message.sender_id)
+    answer = as_answer(said, tracker)
+    if not answer["messages"] and tracker:
+        tracker.update(UserUtteranceReverted())
+        await trackers.save(tracker)
+    return answer
+
+
 class GatewayChannel(InputChannel):
     """Rasa's side of the contract with the backend."""
 
     def __init__(self, secret: str) -> None:
         self.secret = secret
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     @classmethod
     def name(cls) -> str:
@@ -116,10 +136,8 @@ class GatewayChannel(InputChannel):
         text = prepared_text(body.get("message") or "", metadata.get("language"))
         if not sender or not text:
             return response.json({"error": "sender and message are needed"}, status=422)
-        trackers = request.app.ctx.agent.tracker_store
-        said = already_said(await trackers.retrieve(sender), metadata.get("message_id"))
-        if not said:
-            collector = CollectingOutputChannel()
-            await on_new_message(UserMessage(text, collector, sender, input_channel=self.name(), metadata=metadata))
-            said = collector.messages
-        return response.json(as_answer(said, await trackers.retrieve(sender)))
+        message = UserMessage(text, CollectingOutputChannel(), sender, input_channel=self.name(), metadata=metadata)
+        lock = self._locks.setdefault(sender, asyncio.Lock())
+        async with lock:
+            answer = await answered_once(message, on_new_message, request.app.ctx.agent.tracker_store)
+        return response.json(answer)
