@@ -94,7 +94,8 @@ async def answered_once(
     said, tracker = message.output_channel.messages, await trackers.retrieve(message.sender_id)
     answer = as_answer(said, tracker)
     if not answer["messages"] and tracker:
-        tracker.update(UserUtteranceReverted())
+        tracker.update(UserUtteranceReverted())  # takes the `action_listen` before the message with it
+        tracker.update(ActionExecuted("action_listen"))
         await trackers.save(tracker)
     return answer
 

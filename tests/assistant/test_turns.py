@@ -64,7 +64,9 @@ async def test_a_turn_that_said_nothing_is_undone(before: int) -> None:
     for number in range(before):
         await bot.ask(f"m{number}")
     bot.words = None
-    assert (await bot.ask("lost"))["messages"] == []
+    for _ in range(3):
+        assert (await bot.ask("lost"))["messages"] == []
     tracker = await bot.trackers.retrieve("c1")
+    assert tracker.latest_action_name == "action_listen"
     assert tracker.active_loop_name == ("sign_up_form" if before else None)
     assert (tracker.latest_message.metadata or {}).get("message_id") == ("m0" if before else None)
