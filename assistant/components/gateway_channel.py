@@ -13,7 +13,7 @@ from weakref import WeakValueDictionary
 
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
 from rasa.core.tracker_store import TrackerStore
-from rasa.shared.core.events import ActionExecuted, BotUttered, UserUtteranceReverted, UserUttered
+from rasa.shared.core.events import ActionExecuted, BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from sanic import Blueprint, response
 from sanic.request import Request
@@ -86,18 +86,12 @@ def _fell_back(tracker: DialogueStateTracker) -> bool:
 async def answered_once(
     message: UserMessage, on_new_message: Callable[[UserMessage], Awaitable[Any]], trackers: TrackerStore
 ) -> dict[str, Any]:
-    """The answer of the turn: the one given before where a message is repeated; no trace where nothing was said."""
+    """The answer of the turn: the one given before where a message is repeated."""
     said = already_said(await trackers.retrieve(message.sender_id), (message.metadata or {}).get("message_id"))
     if said:
         return as_answer(said, await trackers.retrieve(message.sender_id))
     await on_new_message(message)
-    said, tracker = message.output_channel.messages, await trackers.retrieve(message.sender_id)
-    answer = as_answer(said, tracker)
-    if not answer["messages"] and tracker:
-        tracker.update(UserUtteranceReverted())  # takes the `action_listen` before the message with it
-        tracker.update(ActionExecuted("action_listen"))
-        await trackers.save(tracker)
-    return answer
+    return as_answer(message.output_channel.messages, await trackers.retrieve(message.sender_id))
 
 
 class GatewayChannel(InputChannel):

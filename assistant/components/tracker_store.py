@@ -14,7 +14,7 @@ from cryptography.fernet import Fernet, MultiFernet
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import SQLTrackerStore, TrackerStore, create_engine_kwargs
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SessionStarted, SlotSet, UserUttered
+from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, Event, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 LONGEST_HISTORY = 250
@@ -43,6 +43,12 @@ def last_turns(events: list[Event], turns: int) -> list[Event]:
     """What happened since the customer spoke for the last so many times."""
     spoken = [index for index, event in enumerate(events) if isinstance(event, UserUttered)]
     return events[spoken[-turns] :] if len(spoken) >= turns else []
+
+
+def said_nothing(tracker: DialogueStateTracker) -> bool:
+    """Whether the customer's last message got no reply."""
+    turn = last_turns(list(tracker.events), 1)
+    return bool(turn) and not any(isinstance(event, BotUttered) for event in turn)
 
 
 def _said_now(event: Event) -> Event:
@@ -76,7 +82,13 @@ class EncryptedTrackerStore(SQLTrackerStore):
         return DialogueStateTracker.from_dict(sender_id, events, self.domain.slots) if events else None
 
     async def save(self, tracker: DialogueStateTracker) -> None:
-        """Write the events that are new; a history past its length is followed by a fresh start."""
+        """Write the events that are new; a history past its length is followed by a fresh start.
+
+        A turn in which nothing was said failed, and its message will be repeated: it is not kept at all. (Rasa's own
+        UserUtteranceReverted would undo the whole form, whose turns it folds into one.)
+        """
+        if said_nothing(tracker):
+            return
         await self.stream_events(tracker)
         with self.session_scope() as session:
             new = list(self._additional_events(session, tracker))

@@ -67,3 +67,13 @@ async def test_a_long_history_is_cut_and_the_form_goes_on(store: EncryptedTracke
     assert len(back.events) < 60
     assert (back.active_loop_name, back.get_slot("plan")) == ("sign_up_form", LONGEST_HISTORY // 5 + 1)
     assert back.latest_message.text == f"secret words {LONGEST_HISTORY // 5 + 1}"
+
+
+async def test_a_turn_in_which_nothing_was_said_leaves_no_trace(store: EncryptedTrackerStore) -> None:
+    await store.save(tracker_with(2))
+    failed = await store.retrieve("c1")
+    failed.update(UserUttered("lost", {"name": "inform", "confidence": 1.0}), DOMAIN)
+    failed.update(ActionExecuted("action_listen"), DOMAIN)
+    await store.save(failed)
+    back = await store.retrieve("c1")
+    assert (back.active_loop_name, back.latest_message.text) == ("sign_up_form", "secret words 1")

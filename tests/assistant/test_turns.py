@@ -1,6 +1,5 @@
-"""A message that the gateway repeats is answered once; a turn in which nothing was said leaves no trace."""
+"""A message that the gateway repeats is answered once."""
 
-import pytest
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.core.tracker_store import InMemoryTrackerStore
 from rasa.shared.core.domain import Domain
@@ -56,17 +55,3 @@ async def test_another_message_is_another_turn() -> None:
     await bot.ask("m1")
     await bot.ask("m2")
     assert bot.turns == 2
-
-
-@pytest.mark.parametrize("before", [0, 1])
-async def test_a_turn_that_said_nothing_is_undone(before: int) -> None:
-    bot = Bot("Welcome")
-    for number in range(before):
-        await bot.ask(f"m{number}")
-    bot.words = None
-    for _ in range(3):
-        assert (await bot.ask("lost"))["messages"] == []
-    tracker = await bot.trackers.retrieve("c1")
-    assert tracker.latest_action_name == "action_listen"
-    assert tracker.active_loop_name == ("sign_up_form" if before else None)
-    assert (tracker.latest_message.metadata or {}).get("message_id") == ("m0" if before else None)
