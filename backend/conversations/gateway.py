@@ -1,7 +1,7 @@
 """The WebSocket of one client: a tail of the history outwards, customer messages inwards."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any, TypeVar
 from uuid import UUID
@@ -16,6 +16,8 @@ from backend.access.errors import ConversationUnknown, TokenExpired, Unauthorize
 from backend.conversations import queries, service
 from backend.conversations.errors import FrameMalformed
 from backend.conversations.live import Live
+from backend.conversations.models import Message
+from backend.conversations.rules import MessageState
 from backend.conversations.schemas import Chosen, Frame, Hello, LanguageChosen, MessageOut, Ping, Said
 from backend.conversations.service import history
 from backend.conversations.turn_runner import TurnRunner
@@ -43,6 +45,7 @@ class Connection:
         self._runner = runner
         self._key = key
         self._seen = 0
+        self._unfinished: set[str] = set()  # messages of the customer whose turn has not been told to be over
         self._language: Language = language_of(socket)
 
     async def serve(self) -> None:
@@ -53,6 +56,7 @@ class Connection:
                 return
             async with self._live.follow(self._id) as news:
                 await self._catch_up()
+                self._unfinished = await self._do(lambda s: queries.unfinished(s, self._id))
                 outwards = asyncio.create_task(self._send_news(news))
                 renewals = asyncio.create_task(self._renew_token())
                 try:
@@ -139,15 +143,38 @@ class Connection:
             item = await news.get()
             with suppress(OperationalError):
                 await self._catch_up()
-            if item["type"] != "message":
+                if item["type"] == "resync":
+                    await self._tell_finished()
+            if item["type"] == "owner":
                 await self._send(**item)
+            elif item["type"] == "turn":
+                await self._tell_turn(item["clientId"], item["state"])
+
+    async def _tell_turn(self, client_id: str, state: str) -> None:
+        """How a turn goes; that it is over is told once."""
+        if state in (MessageState.DONE, MessageState.FAILED):
+            if client_id not in self._unfinished:
+                return
+            self._unfinished.discard(client_id)
+        await self._send(type="turn", clientId=client_id, state=state)
+
+    async def _tell_finished(self) -> None:
+        """Tell of turns that ended while no news came through."""
+        over = await self._do(lambda s: queries.finished(s, self._id, self._unfinished))
+        for client_id, state in over.items():
+            await self._tell_turn(client_id, state)
 
     async def _catch_up(self) -> None:
-        while messages := await self._do(lambda s: queries.messages_after(s, self._id, self._seen)):
+        while messages := await self._do(self._news):
             for message in messages:
                 self._seen = message.seq
-                self._language = "ar" if message.language == "ar" else "en"
+                if message.client_id is not None:
+                    self._unfinished.add(message.client_id)
                 await self._socket.send_text(MessageOut.of(message).model_dump_json(by_alias=True))
+
+    def _news(self, session: Session) -> Sequence[Message]:
+        self._language = history.spoken(queries.conversation(session, self._id))
+        return queries.messages_after(session, self._id, self._seen)
 
     async def _renew_token(self) -> None:
         while True:

@@ -21,7 +21,7 @@ from backend.conversations.models import Conversation, Message
 
 CHANNEL = "hatif_conversation"
 RECONNECT_SECONDS = 0.5
-RESYNC: dict[str, Any] = {"type": "message"}
+RESYNC: dict[str, Any] = {"type": "resync"}  # news may have been lost: look again at everything
 log = structlog.get_logger(__name__)
 
 

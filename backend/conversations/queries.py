@@ -1,6 +1,6 @@
 """Every SELECT of conversations."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -80,6 +80,26 @@ def customer_messages_since(session: Session, conversation_id: UUID, since: date
 def open_messages(session: Session, conversation_id: UUID) -> int:
     """How many of the customer's messages wait for an answer."""
     return _count(session, Message.conversation_id == conversation_id, Message.state.in_(OPEN))
+
+
+def unfinished(session: Session, conversation_id: UUID) -> set[str]:
+    """The client ids of the messages that wait for an answer."""
+    found = session.scalars(
+        select(Message.client_id).where(Message.conversation_id == conversation_id, Message.state.in_(OPEN))
+    )
+    return {client_id for client_id in found if client_id is not None}
+
+
+def finished(session: Session, conversation_id: UUID, client_ids: Collection[str]) -> dict[str, str]:
+    """Those of the messages whose turn is over, with how it ended (done or failed)."""
+    rows = session.execute(
+        select(Message.client_id, Message.state).where(
+            Message.conversation_id == conversation_id,
+            Message.client_id.in_(client_ids),
+            Message.state.not_in(OPEN),
+        )
+    )
+    return {client_id: state for client_id, state in rows if client_id is not None}
 
 
 def all_open(session: Session, conversation_id: UUID) -> Sequence[Message]:

@@ -1,19 +1,22 @@
 """Runs the turns: per conversation one at a time, woken by new messages and by a sweep for what was left behind."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from typing import TypeVar
 from uuid import UUID
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from backend.conversations import queries, service
 from backend.conversations.assistant import Assistant, AssistantAway, AssistantSilent
+from backend.conversations.rules import LEASE
 from backend.infra.database import Database
 
 SWEEP_SECONDS = 1.0
+STORE_AGAIN_SECONDS = 0.5
 SILENT_TRIES = 2
 log = structlog.get_logger(__name__)
 Result = TypeVar("Result")
@@ -56,17 +59,28 @@ class TurnRunner:
             answer = await self._assistant.ask(turn)
         except AssistantAway as error:
             log.warning("assistant_away", conversation_id=str(turn.conversation_id), reason=str(error))
-            await self._in_transaction(lambda s: service.postpone_turn(s, turn))
+            await self._store(lambda s: service.postpone_turn(s, turn))
         except AssistantSilent as error:
             hopeless = error.actions_answer and turn.attempts + 1 >= SILENT_TRIES
             log.warning("assistant_silent", conversation_id=str(turn.conversation_id), give_up=hopeless)
-            await self._in_transaction(lambda s: service.postpone_turn(s, turn, give_up=hopeless))
+            await self._store(lambda s: service.postpone_turn(s, turn, give_up=hopeless))
         else:
-            await self._in_transaction(
+            await self._store(
                 lambda s: service.finish_turn(
                     s, turn, replies=answer.replies, language=answer.language, intent=answer.intent
                 )
             )
+
+    async def _store(self, work: Callable[[Session], None]) -> None:
+        """Keep how a turn went; while the database is away, for as long as the turn is ours."""
+        end = time.monotonic() + LEASE.total_seconds()
+        while True:
+            try:
+                return await self._in_transaction(work)
+            except OperationalError:
+                if time.monotonic() > end:
+                    raise
+            await asyncio.sleep(STORE_AGAIN_SECONDS)
 
     async def _in_transaction(self, work: Callable[[Session], Result]) -> Result:
         def run() -> Result:
