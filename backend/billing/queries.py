@@ -78,7 +78,7 @@ def remaining_by_account(session: Session) -> dict[UUID, Decimal]:
         .join(CustomerBill, CustomerBill.billing_account_id == BillingAccount.id)
         .group_by(BillingAccount.id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def narrowed(statement: Select[CustomerBill], *, bill_period: str | None, bill_no: str | None) -> Select[CustomerBill]:

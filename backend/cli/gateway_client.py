@@ -120,7 +120,7 @@ class GatewayClient:
                 hello = {"type": "hello", "token": self._state["token"], "resumeFrom": self._state["seq"]}
                 await self._socket.send(json.dumps(hello))
                 await self._welcomed()
-            except (OSError, websockets.InvalidStatus, websockets.ConnectionClosedError) as error:
+            except (OSError, websockets.WebSocketException) as error:
                 if attempt == TRIES - 1:
                     raise Unreachable(f"nothing answers at {self._url}; start the product with: make run") from error
                 await asyncio.sleep(RETRY_SECONDS)

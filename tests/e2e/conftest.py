@@ -9,6 +9,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -90,10 +91,9 @@ class Product:
             "actions": "actions",
         }
         for process in psutil.Process(self.process.pid).children(recursive=True):
-            if marks[name] in process.cmdline():
-                return process
-            if name == "backend" and any(marks[name] in part for part in process.cmdline()):
-                return process
+            with suppress(psutil.NoSuchProcess):
+                if any(marks[name] == part or part.endswith(f":{marks[name]}") for part in process.cmdline()):
+                    return process
         raise LookupError(name)
 
     def health(self) -> httpx.Response:

@@ -3,12 +3,22 @@
 import re
 import signal
 import time
+from collections.abc import Iterator
 
 import psutil
+import pytest
 from conftest import Product
 
 AWAY = "away for a moment"
 PATIENCE_SECONDS = 90
+
+
+@pytest.fixture(autouse=True)
+def whole_again(product: Product) -> Iterator[None]:
+    """Every test finds and leaves a product whose parts all answer."""
+    product.wait_until(healthy=True)
+    yield
+    product.wait_until(healthy=True)
 
 
 def test_rasa_killed_in_mid_form_answers_the_kept_message_and_goes_on(product: Product) -> None:
