@@ -1,5 +1,6 @@
 """Background work: procrastinate jobs in the same PostgreSQL, deferred in the transaction that needs them."""
 
+from copy import deepcopy
 from datetime import datetime
 from typing import Any
 
@@ -37,7 +38,7 @@ def worker_app(conninfo: str, blueprints: dict[str, procrastinate.Blueprint]) ->
     """The worker's app with every domain's blueprint under its domain's name. `conninfo` is a libpq URL."""
     app = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=conninfo))
     for namespace, blueprint in blueprints.items():
-        app.add_tasks_from(blueprint, namespace=namespace)
+        app.add_tasks_from(deepcopy(blueprint), namespace=namespace)  # it renames what it is given
     return app
 
 
