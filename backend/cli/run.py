@@ -25,7 +25,8 @@ def run(
     host: Annotated[str, typer.Option(envvar="HATIF_HOST", help="Which address to listen on.")] = "127.0.0.1",
 ) -> None:
     """Start everything: PostgreSQL, backend, worker, Rasa, action server. Ctrl-C ends it all."""
-    signal.signal(signal.SIGTERM, _interrupt)
+    for ending in (signal.SIGINT, signal.SIGTERM):  # a shell's background job would ignore the first
+        signal.signal(ending, _interrupt)
     try:
         with running_product(Home.at(home), Address(host, port), out) as product:
             people = demonstration.seeded(composed_database(_settings(product.environment())), out)

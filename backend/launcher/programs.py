@@ -48,19 +48,11 @@ class Programs:
     def commands(self) -> dict[str, str]:
         """Name to command line, quoted."""
         python, assistant = [sys.executable, "-m"], [str(ASSISTANT_PYTHON), "-m"]
-        serve = [
-            "uvicorn",
-            "backend.main:app_from_environment",
-            "--factory",
-            "--host",
-            self.host,
-            "--port",
-            str(self.port),
-        ]
+        serve = ["uvicorn", "backend.main:app_from_environment", "--factory", "--no-access-log"]
         listen = ["--host", self.host, "--port", str(self.port)]
-        limits = ["--ws-max-size", "16384", "--no-access-log", "--timeout-graceful-shutdown", "3"]
+        limits = ["--ws-max-size", "16384", "--timeout-graceful-shutdown", "3"]
         lines = {
-            "backend": [*python, *serve, *limits, *listen],
+            "backend": [*python, *serve, *listen, *limits],
             "worker": [*python, "backend.cli", "worker"],
             "actions": [*assistant, "actions"],
             "rasa": [*assistant, "assistant.serve", str(self.model)],
