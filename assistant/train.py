@@ -1,6 +1,5 @@
 """Trains the model unless one of the same data exists: `python -m assistant.train`; prints its path on the last line."""  # noqa: E501
 
-import hashlib
 import os
 import sys
 import time
@@ -15,31 +14,7 @@ warnings.simplefilter("ignore")
 
 import rasa.model_training  # noqa: E402 - after the stand-ins
 
-HERE = Path(__file__).parent
-ROOT = HERE.parent
-SOURCES = (
-    "data/nlu",
-    "assistant/domain",
-    "assistant/rules",
-    "assistant/components",
-    "assistant/config.yml",
-    "assistant/uv.lock",
-)
-
-
-def source_files(root: Path) -> list[Path]:
-    """Every file that a model depends on, in a fixed order."""
-    wanted = [root / source for source in SOURCES]
-    files = [file for path in wanted for file in ([path] if path.is_file() else path.rglob("*"))]
-    return sorted(file for file in files if file.is_file() and "__pycache__" not in file.parts)
-
-
-def fingerprint(root: Path) -> str:
-    """Names the model by what it is made of."""
-    digest = hashlib.sha256()
-    for file in source_files(root):
-        digest.update(file.relative_to(root).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
-    return digest.hexdigest()[:20]
+from assistant.fingerprint import HERE, ROOT, model_path, source_files  # noqa: E402
 
 
 def tell(progress: str) -> None:
@@ -59,7 +34,7 @@ def train(model: Path) -> None:
 
 
 def main() -> None:
-    model = HERE / "models" / f"{fingerprint(ROOT)}.tar.gz"
+    model = model_path()
     if not model.exists():
         started = time.monotonic()
         tell(f"Training the assistant from {len(source_files(ROOT))} files ...")
