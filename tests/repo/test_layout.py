@@ -117,3 +117,8 @@ def test_no_path_of_a_developers_machine_is_in_a_tracked_file(files: list[Path])
         p for p in text if machine.search((ROOT / p).read_text(errors="ignore")) and p.parts[:2] != ("tests", "repo")
     ]
     assert not leaks
+
+
+def test_no_two_test_modules_share_a_name(python_files: list[Path]) -> None:
+    names = [path.name for path in python_files if path.parts[0] == "tests" and path.name.startswith("test_")]
+    assert sorted(names) == sorted(set(names))
