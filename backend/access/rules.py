@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from enum import IntEnum, StrEnum
 from uuid import UUID
 
@@ -69,8 +69,3 @@ def new_code() -> str:
 def code_hash(code: str, salt: str, key: str) -> str:
     """The keyed hash under which a code rests; the salt is its row's id."""
     return hmac.new(key.encode(), f"{salt}:{code}".encode(), hashlib.sha256).hexdigest()
-
-
-def code_is_live(*, expires_at: datetime, used_at: datetime | None, tries_left: int, now: datetime) -> bool:
-    """Whether a code may still be tried."""
-    return used_at is None and tries_left > 0 and now < expires_at

@@ -22,7 +22,8 @@ def send_code(session: Session, *, caller: Caller, msisdn: str | None, language:
     """Send a code for the conversation and return the number it went to.
 
     To the contact number of the customer whom the conversation knows, else to the line or the contact number that was
-    named. A number that is nobody's is answered alike. Raises MsisdnInvalid, CodeRateLimited.
+    named. A number that is nobody's is answered alike. Raises MsisdnInvalid, also for a fixed line, which takes no
+    SMS, and CodeRateLimited.
     """
     recipient = _recipient(session, caller, msisdn)
     assert caller.conversation_id is not None  # noqa: S101 - the guard lets conversations through only
@@ -62,6 +63,7 @@ def _e164(msisdn: str, region: str) -> str:
         parsed = phonenumbers.parse(ascii_digits(msisdn), region)
     except phonenumbers.NumberParseException as error:
         raise MsisdnInvalid from error
-    if not phonenumbers.is_possible_number(parsed):
+    fixed = phonenumbers.number_type(parsed) == phonenumbers.PhoneNumberType.FIXED_LINE  # takes no SMS
+    if fixed or not phonenumbers.is_possible_number(parsed):
         raise MsisdnInvalid
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
