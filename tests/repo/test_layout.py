@@ -119,6 +119,7 @@ def test_no_path_of_a_developers_machine_is_in_a_tracked_file(files: list[Path])
     assert not leaks
 
 
-def test_no_two_test_modules_share_a_name(python_files: list[Path]) -> None:
-    names = [path.name for path in python_files if path.parts[0] == "tests" and path.name.startswith("test_")]
+def test_no_two_test_modules_that_run_together_share_a_name(python_files: list[Path]) -> None:
+    together = [path for path in python_files if path.parts[:2] in {("tests", "backend"), ("tests", "repo")}]
+    names = [path.name for path in together if path.name.startswith("test_")]
     assert sorted(names) == sorted(set(names))
