@@ -39,7 +39,8 @@ check: setup  ## format, lint, types, contracts and the fast tests, within a min
 setup: .tools/backend .tools/assistant .tools/web  ## install and build, without starting anything
 
 browser: setup
-	@command -v chromium chromium-browser google-chrome >/dev/null || $(BIN)/playwright install chromium
+	@for b in chromium chromium-browser google-chrome; do command -v $$b >/dev/null && exit 0; done; \
+	$(BIN)/playwright install chromium
 
 .tools/backend: pyproject.toml uv.lock $(UV)
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; set PYTHON=/path/to/python3"; exit 1; }
