@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
-_LATIN_RUN = re.compile(r"[+•]?[A-Za-z0-9•][A-Za-z0-9•@_.,:/%+&'-]*(?: [+•]?[A-Za-z0-9•][A-Za-z0-9•@_.,:/%+&'-]*)*")
+# A dot hides a digit where something follows it; with a space after it, it leads a line and stays outside.
+_LATIN_WORD = r"\+?(?:[A-Za-z0-9]|•(?=[A-Za-z0-9•]))[A-Za-z0-9•@_.,:/%+&'-]*"
+_LATIN_RUN = re.compile(rf"{_LATIN_WORD}(?: {_LATIN_WORD})*")
 _ARABIC_RUN = re.compile(r"[\u0600-\u06ff]+(?:[ ][\u0600-\u06ff0-9]+)*")
 _TRAILING = ".,:/-'&"
 
