@@ -95,9 +95,9 @@ def test_agents_are_back_at_the_next_opening_of_a_working_day(now: datetime, ope
     assert next_opening(now, works=HOURS.working_day, opens=HOURS.opens, closes=HOURS.closes) == opens
 
 
-@given(st.datetimes(min_value=datetime(2026, 1, 1), max_value=datetime(2027, 12, 1)))
-def test_the_next_opening_is_never_in_the_past_and_always_open(moment: datetime) -> None:
-    now = moment.replace(tzinfo=RIYADH)
+@given(st.integers(min_value=0, max_value=700 * 24 * 60))
+def test_the_next_opening_is_never_in_the_past_and_always_open(minutes: int) -> None:
+    now = at(1, 0, month=1) + timedelta(minutes=minutes)
     opens = next_opening(now, works=HOURS.working_day, opens=HOURS.opens, closes=HOURS.closes)
     assert (opens is None) == HOURS.open_at(now)
     assert opens is None or (opens >= now and HOURS.open_at(opens) and opens - now < timedelta(days=15))
