@@ -34,6 +34,7 @@ from backend.infra import jobs as queue_jobs
 from backend.infra.database import Database, conninfo_of, engine_for
 from backend.infra.encryption import keyring
 from backend.infra.jobs import worker_app
+from backend.infra.limits import Tries
 from backend.infra.operator import load_operator
 from backend.infra.outbox import MessageProvider, SandboxProvider
 from backend.interactions import api as interactions_api
@@ -106,6 +107,8 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     app.state.live = Live(conninfo_of(composed.engine))
     app.state.assistant = Assistant(settings)
     app.state.runner = TurnRunner(composed, app.state.assistant)
+    app.state.conversation_tries = Tries(settings.conversations_a_minute, 60)
+    app.state.sign_in_tries = Tries(settings.sign_ins_a_minute, 60)
     app.add_middleware(CORSMiddleware, allow_origins=settings.widget_origins, allow_methods=["*"], allow_headers=["*"])
     problems.install(app)
     for router in ROUTERS:

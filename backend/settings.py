@@ -22,6 +22,8 @@ class Settings(BaseSettings):
     database_url: str
     web_dir: Path = Path("web/dist")
     widget_origins: list[str] = ["*"]
+    conversations_a_minute: int = Field(default=120, ge=1)
+    sign_ins_a_minute: int = Field(default=20, ge=1)
 
     token_key: SecretStr
     encryption_keys: SecretStr

@@ -18,4 +18,4 @@ RUN useradd --system --create-home --home-dir /var/lib/hatif hatif
 USER hatif
 EXPOSE 8000
 CMD ["uvicorn", "backend.main:app_from_environment", "--factory", "--host", "0.0.0.0", "--port", "8000", \
-     "--ws-max-size", "16384", "--no-access-log"]
+     "--ws-max-size", "262144", "--no-access-log"]

@@ -32,14 +32,14 @@ def list_bills(
     """The bills that the caller may see; `billPeriod` is the month they cover."""
     statement = queries.narrowed(queries.visible(caller.scope), bill_period=bill_period, bill_no=bill_no)
     rows, total = page_of(session, statement, paging, SORTABLE)
-    vat = operator_of(session).vat_percent
-    return page_answer([CustomerBillOut.of(row, vat) for row in rows], total, paging)
+    operator = operator_of(session)
+    return page_answer([CustomerBillOut.of(row, operator) for row in rows], total, paging)
 
 
 @router.get(f"{BASE}/customerBill/{{bill_id}}")
 def read_bill(bill_id: UUID, session: SessionDep, caller: Verified) -> CustomerBillOut:
     """One bill."""
-    return CustomerBillOut.of(queries.bill(session, bill_id, caller.scope), operator_of(session).vat_percent)
+    return CustomerBillOut.of(queries.bill(session, bill_id, caller.scope), operator_of(session))
 
 
 @router.get(f"{BASE}/appliedCustomerBillingRate", response_model=list[AppliedCustomerBillingRateOut])
@@ -53,15 +53,15 @@ def list_lines(
     """Lines of bills that the caller may see."""
     statement = queries.visible_lines(caller.scope, bill_id)
     rows, total = page_of(session, statement, paging, LINE_ORDER)
-    unit, language = operator_of(session).currency, language_of(request)
-    return page_answer([AppliedCustomerBillingRateOut.of(row, unit, language) for row in rows], total, paging)
+    operator, language = operator_of(session), language_of(request)
+    return page_answer([AppliedCustomerBillingRateOut.of(row, operator, language) for row in rows], total, paging)
 
 
 @router.get("/billing/v1/upcomingBill")
 def read_upcoming(session: SessionDep, caller: Verified) -> UpcomingBillOut:
     """What the customer's running cycle has come to so far, and when its bill comes."""
     cycle, amount = service.upcoming(session, _customer(caller))
-    return UpcomingBillOut.of(cycle, amount.value, amount.unit, rules.issue_date(cycle))
+    return UpcomingBillOut.of(cycle, amount, rules.issue_date(cycle), operator_of(session))
 
 
 def _customer(caller: Caller) -> UUID:

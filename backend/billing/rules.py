@@ -89,6 +89,11 @@ def due_date(issued: date, due_day: int) -> date:
     return issued.replace(day=due_day)
 
 
+def tax_within(amount: Money, *, tax: Decimal, total: Decimal) -> Money:
+    """The tax that a part of a bill holds: in the same proportion as the whole bill, rounded half up."""
+    return Money(amount.value * tax / total, amount.unit).rounded() if total else Money.zero(amount.unit)
+
+
 def pay(owed: Money, paid: Money) -> tuple[Money, BillState]:
     """What is left to pay, and the state that leaves the bill in. Raises AmountNotPositive, BillOverpaid."""
     if paid.value <= 0:

@@ -4,11 +4,14 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
 from backend.billing.models import AppliedCustomerBillingRate, CustomerBill
+from backend.infra.operator import Operator
 from backend.infra.tmf630 import MoneyOut, Resource
+from backend.kernel.money import Money
 from backend.kernel.period import Period
 from backend.kernel.plurals import counted
 from backend.kernel.text import Language
@@ -23,10 +26,12 @@ class PeriodOut(Resource):
     end_date_time: datetime
 
     @classmethod
-    def of(cls, start: date, end: date) -> "PeriodOut":
-        """Whole days, both included."""
+    def of(cls, start: date, end: date, zone: ZoneInfo) -> "PeriodOut":
+        """Whole days of the operator's zone, both included."""
+        last_second = time(23, 59, 59)
         return cls(
-            start_date_time=datetime.combine(start, time.min), end_date_time=datetime.combine(end, time(23, 59, 59))
+            start_date_time=datetime.combine(start, time.min, tzinfo=zone),
+            end_date_time=datetime.combine(end, last_second, tzinfo=zone),
         )
 
 
@@ -51,7 +56,7 @@ class CustomerBillOut(Resource):
     related_party: list[dict[str, str]]
 
     @classmethod
-    def of(cls, bill: CustomerBill, vat_percent: Decimal) -> "CustomerBillOut":
+    def of(cls, bill: CustomerBill, operator: Operator) -> "CustomerBillOut":
         """With the tax that its lines carry."""
 
         def money(amount: Decimal) -> MoneyOut:
@@ -63,13 +68,13 @@ class CustomerBillOut(Resource):
             bill_no=bill.bill_no,
             bill_date=bill.bill_date,
             payment_due_date=bill.due_date,
-            billing_period=PeriodOut.of(bill.period_start, bill.period_end),
+            billing_period=PeriodOut.of(bill.period_start, bill.period_end, operator.zone_info),
             amount_due=money(bill.remaining_amount),
             remaining_amount=money(bill.remaining_amount),
             disputed_amount=money(bill.disputed_amount),
             tax_excluded_amount=money(bill.tax_excluded),
             tax_included_amount=money(bill.tax_included),
-            tax_item=[{"taxCategory": "VAT", "taxRate": float(vat_percent), "taxAmount": money(bill.tax)}],
+            tax_item=[{"taxCategory": "VAT", "taxRate": float(operator.vat_percent), "taxAmount": money(bill.tax)}],
             state=bill.state,
             billing_account={"id": str(bill.billing_account_id)},
             related_party=[{"id": str(bill.party_id), "role": "customer", "@referredType": "Individual"}],
@@ -94,8 +99,11 @@ class AppliedCustomerBillingRateOut(Resource):
     product: dict[str, str] | None
 
     @classmethod
-    def of(cls, line: AppliedCustomerBillingRate, unit: str, language: Language) -> "AppliedCustomerBillingRateOut":
+    def of(
+        cls, line: AppliedCustomerBillingRate, operator: Operator, language: Language
+    ) -> "AppliedCustomerBillingRateOut":
         """With its name and quantity in the asked language."""
+        unit = operator.currency
         tax = {"taxCategory": "VAT", "taxRate": float(line.tax_percent), "taxAmount": MoneyOut.of(line.tax, unit)}
         quantity = line.quantity.normalize() if line.quantity is not None else None
         return cls(
@@ -104,7 +112,7 @@ class AppliedCustomerBillingRateOut(Resource):
             name=line.name_ar if language == "ar" else line.name_en,
             type=line.type,
             bill={"id": str(line.bill_id), "href": f"{BASE}/customerBill/{line.bill_id}"},
-            period_coverage=PeriodOut.of(line.period_start, line.period_end),
+            period_coverage=PeriodOut.of(line.period_start, line.period_end, operator.zone_info),
             quantity=None if quantity is None else f"{quantity:f}",
             quantity_text=_quantity_text(quantity, line.quantity_unit, language),
             tax_excluded_amount=MoneyOut.of(line.tax_excluded, unit),
@@ -122,12 +130,12 @@ class UpcomingBillOut(Resource):
     unbilled_amount: MoneyOut
 
     @classmethod
-    def of(cls, cycle: Period, amount: Decimal, unit: str, issued: date) -> "UpcomingBillOut":
+    def of(cls, cycle: Period, amount: Money, issued: date, operator: Operator) -> "UpcomingBillOut":
         """Tax included."""
         return cls(
             bill_date=issued,
-            billing_period=PeriodOut.of(cycle.start, cycle.end),
-            unbilled_amount=MoneyOut.of(amount, unit),
+            billing_period=PeriodOut.of(cycle.start, cycle.end, operator.zone_info),
+            unbilled_amount=MoneyOut.of(amount.value, amount.unit),
         )
 
 

@@ -22,6 +22,7 @@ from backend.conversations.schemas import (
     MessageOut,
 )
 from backend.infra.database import SessionDep
+from backend.infra.limits import address_of
 from backend.infra.problems import language_of
 from backend.infra.tmf630 import PagingDep, page_answer, page_of
 
@@ -35,6 +36,7 @@ def open_conversation(
     body: ConversationRequest, request: Request, session: SessionDep, settings: SettingsDep
 ) -> ConversationOpened:
     """Open a conversation; its token is good for this conversation only."""
+    request.app.state.conversation_tries.count(address_of(request))
     language = body.language or language_of(request)
     conversation = service.open_conversation(session, channel=body.channel, language=language)
     key = settings.token_key.get_secret_value()

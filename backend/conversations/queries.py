@@ -77,6 +77,13 @@ def customer_messages_since(session: Session, conversation_id: UUID, since: date
     )
 
 
+def notices_since(session: Session, conversation_id: UUID, since: datetime) -> int:
+    """How many notices the gateway posted since then."""
+    return _count(
+        session, Message.conversation_id == conversation_id, Message.sender == Sender.SYSTEM, Message.created_at > since
+    )
+
+
 def open_messages(session: Session, conversation_id: UUID) -> int:
     """How many of the customer's messages wait for an answer."""
     return _count(session, Message.conversation_id == conversation_id, Message.state.in_(OPEN))

@@ -40,6 +40,7 @@ ORDER_FAILED = Bilingual(
     ar="تعذّر إتمام طلبك رقم {order}، ولن تُحسب عليك أي رسوم. يمكنك التحدث إلى موظف لمتابعته.",
     en="Your order {order} could not be completed, and you will not be charged. You can talk to a person about it.",
 )
-EARLIER_UNAVAILABLE = Bilingual(
-    ar="الخدمة غير متاحة للحظات. نعيد المحاولة تلقائيًا.", en="The service is away for a moment. We are trying again."
+QUEUE_KEPT = Bilingual(
+    ar="أُضيفت رسالتك إلى طلبك، وترتيبك في الانتظار {position}.",
+    en="Your message has been added to your request; you are number {position} in the queue.",
 )

@@ -43,7 +43,9 @@ def once(
     """
     if key is None:
         return JSONResponse(jsonable_encoder(answer(), by_alias=True, exclude_none=False), status_code=status)
-    digest = hashlib.sha256(json.dumps(jsonable_encoder(request), sort_keys=True).encode()).hexdigest()
+    digest = hashlib.sha256(
+        json.dumps([type(request).__name__, jsonable_encoder(request)], sort_keys=True).encode()
+    ).hexdigest()
     claim = (
         insert(IdempotentAnswer)
         .values(caller=caller, key=key, request_hash=digest)

@@ -26,6 +26,10 @@ class Bilingual:
     def __getitem__(self, language: Language) -> str:
         return self.ar if language == "ar" else self.en
 
+    def both(self, first: Language) -> str:
+        """Both sides, a line each, the reader's likely language first: where it is not known which one is read."""
+        return f"{self[first]}\n{self['en' if first == 'ar' else 'ar']}"
+
     def format(self, **values: object) -> "Bilingual":
         """Both sides with their fields filled in; in Arabic each value is isolated, so that it stays whole."""
         isolated = {name: isolate(str(value)) for name, value in values.items()}

@@ -50,7 +50,7 @@ class Programs:
         python, assistant = [sys.executable, "-m"], [str(ASSISTANT_PYTHON), "-m"]
         serve = ["uvicorn", "backend.main:app_from_environment", "--factory", "--no-access-log"]
         listen = ["--host", self.host, "--port", str(self.port)]
-        limits = ["--ws-max-size", "16384", "--timeout-graceful-shutdown", "3"]
+        limits = ["--ws-max-size", "262144", "--timeout-graceful-shutdown", "3"]
         lines = {
             "backend": [*python, *serve, *listen, *limits],
             "worker": [*python, "backend.cli", "worker"],

@@ -62,7 +62,8 @@ def line_facts(session: Session, bill_id: UUID, scope: UUID | None) -> list[Line
 def apply_payment(session: Session, *, bill_id: UUID, amount: Money, source_id: str) -> CustomerBill:
     """Reduce what is owed on a bill; the last cent settles it. `source_id` makes the payment count once."""
     bill = queries.bill(session, bill_id, None, lock=True)
-    _post(session, bill, amount, source="payment", source_id=source_id, against=LedgerAccount.CASH)
+    legs = [Posting(LedgerAccount.CASH, amount.value)]
+    _post(session, bill, amount, source="payment", source_id=source_id, against=legs)
     return _reduced(session, bill, amount)
 
 
@@ -75,7 +76,9 @@ def credit_bill(session: Session, *, bill_id: UUID, amount: Money, source_id: st
     owed = Money(bill.remaining_amount, bill.unit)
     here = min(amount, owed, key=lambda money: money.value)
     queries.account(session, bill.billing_account_id, lock=True).credit_amount += (amount - here).value
-    _post(session, bill, amount, source="credit", source_id=source_id, against=LedgerAccount.ADJUSTMENT)
+    tax = rules.tax_within(amount, tax=bill.tax, total=bill.tax_included)
+    legs = [Posting(LedgerAccount.ADJUSTMENT, (amount - tax).value), Posting(LedgerAccount.TAX, tax.value)]
+    _post(session, bill, amount, source="credit", source_id=source_id, against=legs)
     return _reduced(session, bill, here) if here.value > 0 else bill
 
 
@@ -109,9 +112,8 @@ def _reduced(session: Session, bill: CustomerBill, amount: Money) -> CustomerBil
 
 
 def _post(
-    session: Session, bill: CustomerBill, amount: Money, *, source: str, source_id: str, against: LedgerAccount
+    session: Session, bill: CustomerBill, amount: Money, *, source: str, source_id: str, against: list[Posting]
 ) -> None:
     owed = Posting(LedgerAccount.RECEIVABLE, -amount.value, bill.billing_account_id)
     today = clock_of(session).today()
-    postings = [Posting(against, amount.value), owed]
-    ledger.post(session, source=source, source_id=source_id, entry_date=today, postings=postings)
+    ledger.post(session, source=source, source_id=source_id, entry_date=today, postings=[*against, owed])

@@ -6,9 +6,9 @@ from uuid import UUID, uuid4
 from sqlalchemy.orm import Session
 
 from backend.access import service as access
-from backend.conversations import live, queries
+from backend.conversations import live, queries, texts
 from backend.conversations.models import Conversation, Message
-from backend.conversations.rules import Sender
+from backend.conversations.rules import GatewayChoice, Sender
 from backend.infra.database import clock_of
 from backend.interactions import service as interactions
 from backend.kernel.text import Bilingual, Language, script_language
@@ -37,9 +37,10 @@ def post(
     text: str,
     buttons: list[dict[str, Any]] | None = None,
     intent: str | None = None,
+    language: Language | None = None,
 ) -> Message:
-    """Add a message of ours to the history and tell every open client of it."""
-    language = script_language(text) or conversation.language
+    """Add a message of ours and tell every open client of it; its language is read from it if not given."""
+    language = language or script_language(text) or spoken(conversation)
     columns = {"sender": sender, "text": text, "language": language, "buttons": buttons or []}
     return add(session, conversation, intent=intent, **columns)
 
@@ -55,6 +56,16 @@ def post_notice(
     language = language or spoken(conversation)
     buttons = [{"title": title[language], "payload": payload} for title, payload in choices]
     return post(session, conversation, sender=Sender.SYSTEM, text=notice[language], buttons=buttons)
+
+
+def apologise(session: Session, conversation: Conversation, apology: Bilingual, language: Language) -> Message:
+    """Add an apology in both languages, that language first, with a person to talk to instead.
+
+    The assistant, which knows Arabizi from English, is away: so both are said.
+    """
+    person = {"title": texts.TALK_TO_PERSON[language], "payload": GatewayChoice.PERSON}
+    text = apology.both(language)
+    return post(session, conversation, sender=Sender.SYSTEM, text=text, buttons=[person], language=language)
 
 
 def add(session: Session, conversation: Conversation, *, intent: str | None = None, **columns: Any) -> Message:

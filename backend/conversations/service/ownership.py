@@ -18,7 +18,7 @@ from backend.infra.operator import operator_of
 from backend.interactions import service as interactions
 from backend.kernel.text import Bilingual
 
-REMIND_AFTER = timedelta(minutes=5)
+NOTICES_A_MINUTE = 2
 
 
 def request_person(
@@ -49,10 +49,13 @@ def announce_queue(session: Session, conversation: Conversation) -> Message:
 
 
 def remind_of_queue(session: Session, conversation: Conversation) -> None:
-    """Tell a customer who writes while waiting that the message is kept; not more often than every five minutes."""
-    last = queries.latest_from(session, conversation.id, Sender.SYSTEM)
-    if last is None or clock_of(session).now() - last.created_at >= REMIND_AFTER:
-        announce_queue(session, conversation)
+    """Tell a customer who writes while waiting that the message is kept; two notices a minute are enough."""
+    minute_ago = clock_of(session).now() - timedelta(minutes=1)
+    if queries.notices_since(session, conversation.id, minute_ago) >= NOTICES_A_MINUTE:
+        return
+    position = queries.queue_position(session, conversation)
+    kept = texts.QUEUE_KEPT.format(position=position)
+    history.post_notice(session, conversation, kept, (texts.BACK_TO_BOT, GatewayChoice.ASSISTANT))
 
 
 def opens_at(session: Session) -> datetime | None:

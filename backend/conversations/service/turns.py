@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from backend.conversations import live, queries, rules, texts
 from backend.conversations.models import Message
-from backend.conversations.rules import GatewayChoice, MessageState, Owner, Sender
+from backend.conversations.rules import MessageState, Owner, Sender
 from backend.conversations.service import history, ownership
 from backend.infra.database import clock_of
 from backend.kernel.text import Language
@@ -99,13 +99,12 @@ def postpone_turn(session: Session, turn: Turn, *, give_up: bool = False) -> Non
             ownership.announce_queue(session, conversation)
         return
     language: Language = "ar" if message.language == "ar" else history.spoken(conversation)
-    person = (texts.TALK_TO_PERSON, GatewayChoice.PERSON)
     if give_up or clock_of(session).now() - message.created_at > rules.GIVE_UP_AFTER:
-        history.post_notice(session, conversation, texts.GAVE_UP, person, language=language)
+        history.apologise(session, conversation, texts.GAVE_UP, language)
         _settle(session, message, MessageState.FAILED)
         return
     if not conversation.apologised:
-        history.post_notice(session, conversation, texts.APOLOGY, person, language=language)
+        history.apologise(session, conversation, texts.APOLOGY, language)
         conversation.apologised = True
     _wait(session, message)
 

@@ -16,7 +16,10 @@ from backend.conversations import service, texts
 from backend.conversations.models import Message
 from backend.conversations.rules import GIVE_UP_AFTER
 
-AWAY, GIVEN_UP = texts.APOLOGY, texts.GAVE_UP
+pytestmark = pytest.mark.slow
+
+AWAY_EN, AWAY_AR = texts.APOLOGY.both("en"), texts.APOLOGY.both("ar")
+GIVEN_UP_EN = texts.GAVE_UP.both("en")
 
 
 def bot_and_system(client: Client) -> list[str]:
@@ -43,13 +46,13 @@ def test_while_rasa_is_down_the_message_is_kept_and_later_answered_exactly_once(
     client.ask("hello")
     gateway.rasa.go()
     asked = client.say("are you there?")
-    client.heard(AWAY.en)
+    client.heard(AWAY_EN)
     other = client.say("still here")
     time.sleep(0.5)
     gateway.rasa.come_back()
     client.over(asked)
     client.over(other)
-    assert bot_and_system(client) == ["echo: hello", AWAY.en, "echo: are you there?", "echo: still here"]
+    assert bot_and_system(client) == ["echo: hello", AWAY_EN, "echo: are you there?", "echo: still here"]
     assert client.turns(asked)[0] == "working"
     assert set(client.turns(asked)[1:-1]) == {"delayed"}
     assert client.turns(asked)[-1] == "done"
@@ -62,7 +65,7 @@ def test_the_apology_is_in_the_language_of_the_message(gateway: Gateway) -> None
     gateway.rasa.behaviours[client.id] = failing(1, lambda _: None)
     asked = client.say("وين فاتورتي؟")
     client.over(asked)
-    assert bot_and_system(client)[1:] == [AWAY.ar, "echo: وين فاتورتي؟"]
+    assert bot_and_system(client)[1:] == [AWAY_AR, "echo: وين فاتورتي؟"]
 
 
 @pytest.mark.parametrize(
@@ -84,7 +87,7 @@ def test_whatever_rasa_does_wrong_once_there_is_one_apology_and_one_answer(
     gateway.rasa.behaviours[client.id] = failing(1, how)
     asked = client.say("hello")
     client.over(asked)
-    assert bot_and_system(client) == [AWAY.en, "echo: hello"]
+    assert bot_and_system(client) == [AWAY_EN, "echo: hello"]
     ids = {r["metadata"]["message_id"] for r in gateway.rasa.requests if r["sender"] == client.id}
     assert ids == {f"{client.id}:1"}
 
@@ -93,7 +96,7 @@ def test_every_try_is_the_same_message_to_rasa_and_apologies_do_not_repeat(gatew
     client = gateway.client()
     gateway.rasa.behaviours[client.id] = failing(2, lambda _: None)
     client.over(client.say("hello"))
-    assert bot_and_system(client) == [AWAY.en, "echo: hello"]
+    assert bot_and_system(client) == [AWAY_EN, "echo: hello"]
     assert gateway.rasa.heard(client.id) == ["hello"] * 3
 
 
@@ -106,7 +109,7 @@ def test_a_silent_rasa_with_its_actions_away_is_asked_again(gateway: Gateway) ->
     client.over(asked, "delayed")
     gateway.rasa.actions_answer = True
     client.over(asked)
-    assert bot_and_system(client) == [AWAY.en, "echo: hello"]
+    assert bot_and_system(client) == [AWAY_EN, "echo: hello"]
 
 
 def test_a_message_that_stays_without_an_answer_is_given_up_in_words_with_a_way_out(gateway: Gateway) -> None:
@@ -115,7 +118,7 @@ def test_a_message_that_stays_without_an_answer_is_given_up_in_words_with_a_way_
     asked = client.say("hello")
     ended = client.over(asked)
     assert ended["state"] == "failed"
-    assert bot_and_system(client) == [AWAY.en, GIVEN_UP.en]
+    assert bot_and_system(client) == [AWAY_EN, GIVEN_UP_EN]
     assert client.frames[-1]["type"] == "turn"
     gateway.rasa.behaviours[client.id] = echoed
     assert client.ask("again") == ["echo: again"]
@@ -125,12 +128,12 @@ def test_after_a_quarter_of_an_hour_a_message_is_given_up(gateway: Gateway) -> N
     client = gateway.client()
     gateway.rasa.behaviours[client.id] = lambda _: None
     asked = client.say("hello")
-    client.heard(AWAY.en)
+    client.heard(AWAY_EN)
     with gateway.database.transaction() as session:
         mine = update(Message).where(Message.conversation_id == UUID(client.id))
         session.execute(mine.values(created_at=Message.created_at - GIVE_UP_AFTER - timedelta(minutes=1)))
     assert client.over(asked)["state"] == "failed"
-    assert bot_and_system(client)[-1] == GIVEN_UP.en
+    assert bot_and_system(client)[-1] == GIVEN_UP_EN
 
 
 def test_a_customer_who_is_tired_of_waiting_gets_a_person_and_no_late_answer(gateway: Gateway) -> None:
@@ -143,7 +146,7 @@ def test_a_customer_who_is_tired_of_waiting_gets_a_person_and_no_late_answer(gat
 
     gateway.rasa.behaviours[client.id] = failing(1, lambda _: None, then=stuck)
     asked = client.say("hello")
-    apology = client.heard(AWAY.en)
+    apology = client.heard(AWAY_EN)
     while len(gateway.rasa.heard(client.id)) < 2:
         time.sleep(0.02)
     client.over(client.press(apology["seq"], 0))

@@ -18,6 +18,8 @@ from wire import Client, Frame, says
 from backend.infra.database import Database
 from backend.migrations import upgrade
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:

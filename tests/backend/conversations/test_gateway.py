@@ -16,6 +16,8 @@ from backend.access.models import ConversationGrant
 from backend.conversations import service
 from backend.conversations.models import Conversation, Message
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_message_is_echoed_answered_and_its_turn_ends_once(gateway: Gateway) -> None:
     client = gateway.client()
