@@ -4,14 +4,17 @@ import asyncio
 import json
 import re
 import time
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 from uuid import uuid4
 
 from backend.cli.gateway_client import GatewayClient
 from backend.kernel.checkdigit import with_check_digit
 
+Result = TypeVar("Result")
 _ids = count(int(time.time()) % 10_000_00)
 
 
@@ -44,7 +47,7 @@ class Conversation:
 
     def say(self, text: str) -> list[dict[str, Any]]:
         """The replies to a typed message; a button is pressed by its title."""
-        return asyncio.run(self._say(text))
+        return _run(self._say(text))
 
     def text(self, text: str) -> str:
         """The replies as one text."""
@@ -92,7 +95,7 @@ class Conversation:
 
     def history(self) -> list[dict[str, Any]]:
         """The whole conversation, as a client that has seen nothing gets it."""
-        return asyncio.run(self._history())
+        return _run(self._history())
 
     def second_tab(self) -> "Conversation":
         """Another client of the same conversation."""
@@ -121,3 +124,9 @@ class Conversation:
         client = self._client(ghost)
         async with client.connected():
             return await client.replayed()
+
+
+def _run(talk: Coroutine[Any, Any, Result]) -> Result:
+    """In a thread of its own: the browser's tests keep an event loop in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, talk).result()
