@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from rasa_sdk.events import SlotSet
+
 from actions.backend import Refused
 from actions.base import BackendAction, SubmitAction, start_form
-from actions.catalog import launched, named_offerings, offering_buttons
+from actions.catalog import binding, each, launched, named_offerings, offering_buttons
 from actions.form import DONE, Form
-from actions.turn import Event, Turn
+from actions.turn import Button, Event, Turn
 from actions.wording import bullets, day, money
 
 APPLICATION = "/acquisition/v1/application"
@@ -27,7 +29,11 @@ FIELDS = {
     "termsAccepted": ("terms_accepted", None),
     "depositAccepted": ("deposit_accepted", None),
 }
+RETRY, LATER = "retry", "later"
+PREPAID_ONLY = "credit_prepaid_only"
 UNDECIDED = ("draft", "submitted", "verified", "creditChecked")
+KEPT = frozenset({"registry_unavailable", "bureau_unavailable"})
+CHANGES = frozenset({"correct_value", "update_contact", "change_plan"})
 FINAL_REASONS = frozenset({"identity_blocked"})
 _FIELD_OF_SLOT = {slot: field for field, (slot, _) in FIELDS.items()}
 _MENTIONED = (
@@ -75,10 +81,12 @@ class ActionSignUp(BackendAction):
 class ValidateSignUpForm(Form):
     """Fills the application in the order in which the backend misses things."""
 
-    slots = ("application_id", "order_confirmed", "correcting")
+    slots = ("application_id", "order_confirmed", "correcting", "prepaid_only")
 
     async def take(self, turn: Turn, asked: str) -> bool:
-        if turn.intent == "correct_value" or asked == "correcting":
+        if asked == RETRY and turn.intent not in CHANGES:
+            return self.take_retry(turn)
+        if turn.intent in CHANGES or asked == "correcting":
             return await self.correct(turn)
         if asked == "order_confirmed":
             return await self.take_order_answer(turn)
@@ -90,6 +98,13 @@ class ValidateSignUpForm(Form):
             await self.store(turn, field, value)
             return True
         return await self.take_other_field(turn, asked)
+
+    @staticmethod
+    def take_retry(turn: Turn) -> bool:
+        """Whether to have the saved application checked again now."""
+        if turn.intent == "deny":
+            turn.set(correcting=LATER)
+        return turn.intent in ("affirm", "deny", "ask_repeat", "nlu_fallback", "ticket_status")
 
     async def take_order_answer(self, turn: Turn) -> bool:
         if turn.intent == "affirm":
@@ -104,8 +119,12 @@ class ValidateSignUpForm(Form):
         if turn.intent == "affirm":
             await self.store(turn, field, True)
             return True
+        if turn.intent == "deny" and field == "termsAccepted":
+            turn.say("utter_sign_up_terms_needed")
+            return True
         if turn.intent == "deny":
-            turn.say(f"utter_sign_up_{'terms' if field == 'termsAccepted' else 'deposit'}_needed")
+            turn.say("utter_sign_up_deposit_needed")
+            turn.set(correcting="productOffering", prepaid_only=True)
             return True
         return await self.take_other_field(turn, _slot(field))
 
@@ -113,6 +132,10 @@ class ValidateSignUpForm(Form):
         """A value of another kind than the one asked for, given bare, changes what was said before."""
         if turn.intent not in ("inform", "correct_value", "deny"):
             return False
+        if asked == "order_confirmed" and turn.said("place"):
+            await self.store(turn, "place", turn.place_as_written())
+            turn.say("utter_sign_up_corrected")
+            return True
         for field, (slot, entity) in FIELDS.items():
             if entity and slot != asked and field not in ("personName", "place") and turn.said(entity):
                 value = await self.answer_to(turn, field)
@@ -129,7 +152,7 @@ class ValidateSignUpForm(Form):
             [field] if field else [name for name, (_, entity) in FIELDS.items() if entity and turn.said(entity)]
         )
         for name in candidates:
-            value = await self.answer_to(turn, name) if turn.said(FIELDS[name][1] or "") else None
+            value = await self.corrected(turn, name) if turn.said(FIELDS[name][1] or "") else None
             if value is not None:
                 await self.store(turn, name, value)
                 turn.say("utter_sign_up_corrected")
@@ -137,9 +160,14 @@ class ValidateSignUpForm(Form):
         turn.set(correcting=field or "ask")
         return True
 
+    async def corrected(self, turn: Turn, field: str) -> Any:
+        return turn.place_as_written() if field == "place" else await self.answer_to(turn, field)
+
     async def store(self, turn: Turn, field: str, value: Any) -> None:
         await turn.backend.patch(f"{APPLICATION}/{turn.slot('application_id')}", {field: value})
         turn.set(order_confirmed=None, correcting=None)
+        if field == "productOffering":
+            turn.set(prepaid_only=None)
 
     async def answer_to(self, turn: Turn, field: str) -> Any:
         """The value that the message gives for a field, or None."""
@@ -157,7 +185,7 @@ class ValidateSignUpForm(Form):
         return said or (bare_digits(turn) if field in ("nationalId", "contactNumber") else None)
 
     async def chosen_plan(self, turn: Turn) -> str | None:
-        counted_to = turn.choice(await launched(turn))
+        counted_to = turn.choice(await offered(turn))
         if counted_to:
             return counted_to["id"]
         named = turn.said("plan") or turn.free_text(unless_sure=0.5)
@@ -165,10 +193,13 @@ class ValidateSignUpForm(Form):
         return offerings[0]["id"] if offerings else None
 
     async def ask(self, turn: Turn) -> str | None:
+        if turn.slot("correcting") == LATER:
+            turn.say("utter_sign_up_saved")
+            return DONE
         application = await self.application(turn)
         correcting = turn.slot("correcting")
         if correcting == "ask":
-            turn.say("utter_sign_up_what_to_correct")
+            turn.say("utter_sign_up_what_to_correct", buttons=correction_buttons(application, turn.language))
             return "correcting"
         if correcting in FIELDS:
             turn.set(correcting=None)
@@ -194,15 +225,27 @@ class ValidateSignUpForm(Form):
             return await self.ask_field(turn, "depositAccepted", application)
         if turn.slot("order_confirmed"):
             return DONE
-        turn.say("utter_sign_up_read_back", **read_back(application, turn.language))
+        bound = await self.bound_by(turn, application)
+        turn.say("utter_sign_up_read_back", **read_back(application, bound, turn.language))
         return "order_confirmed"
+
+    @staticmethod
+    async def bound_by(turn: Turn, application: dict[str, Any]) -> str:
+        """The contract that comes with the plan, in words."""
+        plan = application["productOffering"]
+        if not plan["kind"].startswith("fixed"):
+            return ""
+        offering = next((one for one in await launched(turn) if one["id"] == plan["id"]), None)
+        return binding(offering, turn.language) if offering else ""
 
     def tell_refusal(self, turn: Turn, application: dict[str, Any]) -> str | None:
         """Why not; where a correction or another plan may help, the form stays open for it."""
         told = application.get("reasons") or []
         reasons = bullets([reason["text"] for reason in told])
         if application["state"] == "refused" and not FINAL_REASONS.intersection(reason["code"] for reason in told):
-            turn.say("utter_sign_up_refused_correctable", reasons=reasons)
+            turn.set(prepaid_only=PREPAID_ONLY in {reason["code"] for reason in told} or None)
+            buttons = correction_buttons(application, turn.language)
+            turn.say("utter_sign_up_refused_correctable", buttons=buttons, reasons=reasons)
             return "correcting"
         turn.say("utter_sign_up_refused", reasons=reasons)
         turn.set(order_confirmed=False)
@@ -211,7 +254,7 @@ class ValidateSignUpForm(Form):
     async def ask_field(self, turn: Turn, field: str, application: dict[str, Any]) -> str:
         slot = _slot(field)
         if field == "productOffering":
-            turn.say("utter_question_product_offering", buttons=offering_buttons(await launched(turn), "inform"))
+            turn.say("utter_question_product_offering", buttons=offering_buttons(await offered(turn), "inform"))
         elif field == "depositAccepted":
             turn.say("utter_question_deposit_accepted", amount=money(application["depositAmount"], turn.language))
         else:
@@ -223,6 +266,18 @@ class ValidateSignUpForm(Form):
             return "action_submit_sign_up"
         self.forget(turn)
         return "action_resume"
+
+    def refused(self, turn: Turn, refused: Refused) -> list[Event]:
+        """With everything given and saved, only the check did not work: it may be tried again."""
+        if refused.code not in KEPT:
+            return super().refused(turn, refused)
+        again = (turn.slot("refusal_told") or {}).get("reason") == refused.title and turn.slot(
+            "requested_slot"
+        ) == RETRY
+        times = turn.slot("refusal_told")["times"] + 1 if again else 1
+        turn.set(last_error=refused.code, refusal_told={"reason": refused.title, "times": times})
+        turn.say("utter_sign_up_kept" if times % 2 else "utter_sign_up_kept_again", reason=refused.title)
+        return [SlotSet("requested_slot", RETRY)]
 
     async def cancel(self, turn: Turn) -> None:
         try:
@@ -275,24 +330,65 @@ def birth_date(turn: Turn) -> str | None:
     )
 
 
-def read_back(application: dict[str, Any], language: str) -> dict[str, str]:
-    """Everything that is about to be ordered."""
-    recurring, tax = (
-        application["summary"],
-        {
-            "en": {True: "VAT included", False: "plus 15% VAT"},
-            "ar": {True: "شاملة الضريبة", False: "تضاف إليها ضريبة 15%"},
-        },
-    )
+async def offered(turn: Turn) -> list[dict[str, Any]]:
+    """The plans to choose from: where the credit check allows no other, those paid in advance."""
+    offerings = await launched(turn)
+    return [one for one in offerings if one["kind"].endswith("Prepaid")] if turn.slot("prepaid_only") else offerings
+
+
+def correction_buttons(application: dict[str, Any], language: str) -> list[Button]:
+    """What was given and may be changed."""
+    given = [field for field in CORRECTABLE[language] if application.get(field)]
+    return [
+        {"title": CORRECTABLE[language][field], "payload": f'/correct_value{{"field":"{field}"}}'} for field in given
+    ]
+
+
+CORRECTABLE = {
+    "en": {
+        "personName": "Name",
+        "nationalId": "ID number",
+        "birthDate": "Date of birth",
+        "contactNumber": "Contact number",
+        "place": "Address",
+        "monthlyIncome": "Income",
+        "productOffering": "Plan",
+    },
+    "ar": {
+        "personName": "الاسم",
+        "nationalId": "رقم الهوية",
+        "birthDate": "تاريخ الميلاد",
+        "contactNumber": "رقم التواصل",
+        "place": "العنوان",
+        "monthlyIncome": "الدخل",
+        "productOffering": "الباقة",
+    },
+}
+_TAX = {
+    "en": {True: "VAT included", False: "plus VAT"},
+    "ar": {True: "شامل الضريبة", False: "تُضاف إليه ضريبة القيمة المضافة"},
+}
+_MORE = {
+    "en": {"place": "Installed at", "bound": "Commitment", "deposit": "Deposit (refundable)"},
+    "ar": {"place": "عنوان التركيب", "bound": "الالتزام", "deposit": "التأمين المسترد"},
+}
+
+
+def read_back(application: dict[str, Any], bound: str, language: str) -> dict[str, str]:
+    """Everything that is about to be ordered; `more` holds the lines that not every plan has."""
+    price = application["summary"]
+    more = {
+        "place": application.get("place") if application["productOffering"]["kind"].startswith("fixed") else None,
+        "bound": bound,
+        "deposit": application.get("depositAmount") and money(application["depositAmount"], language),
+    }
     return {
         "plan": application["productOffering"]["name"],
-        "price": money(recurring["recurring"], language),
-        "tax": tax[language][bool(recurring.get("taxIncluded"))],
+        "price": f"{money(price['recurring'], language)} {each(price.get('period'), language)}".strip(),
+        "tax": _TAX[language][bool(price.get("taxIncluded"))],
         "person_name": application.get("personName") or "-",
         "national_id": application.get("nationalId") or "-",
         "birth_date": day(application.get("birthDate"), language),
         "contact_number": application.get("contactNumber") or "-",
-        "deposit": money(application["depositAmount"], language)
-        if application.get("depositAmount")
-        else {"ar": "لا يوجد", "en": "none"}[language],
+        "more": "".join(f"\n• {_MORE[language][name]}: {value}" for name, value in more.items() if value),
     }

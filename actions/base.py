@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import re
 from abc import ABC, abstractmethod
@@ -103,6 +104,12 @@ class SubmitAction(BackendAction):
         turn.say("utter_submit_unsure")
         turn.set(last_error=error, offered_action=self.name())
         return [FollowupAction(LISTEN)]
+
+
+def body_key(conversation: str, body: dict[str, Any]) -> str:
+    """The same thing sent twice in a conversation is one record; another is another."""
+    digest = hashlib.sha256(repr(sorted(body.items(), key=str)).encode()).hexdigest()[:16]
+    return f"{conversation}:{digest}"
 
 
 def suspend_form(turn: Turn) -> None:

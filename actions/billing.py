@@ -2,33 +2,76 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from decimal import Decimal
 from typing import Any
 
+from actions.backend import Refused
 from actions.base import BackendAction
 from actions.turn import Event, Turn
 from actions.wording import bullets, day, money, month
 
 BILLS = "/tmf-api/customerBillManagement/v4/customerBill"
 RATES = "/tmf-api/customerBillManagement/v4/appliedCustomerBillingRate"
+UPCOMING = "/billing/v1/upcomingBill"
 ORDER_OF_TYPES = ("recurringCharge", "usageCharge", "oneTimeCharge", "creditNote")
 
 
-async def asked_bill(turn: Turn) -> dict[str, Any] | None:
-    """The bill that was named by number or month, else the latest one."""
-    bills = await turn.backend.get(
-        BILLS, sort="-billDate", limit=1, billPeriod=turn.entity("bill_period"), billNo=turn.entity("bill_number")
-    )
+_AMOUNT = re.compile(r"(?<![\d/-])\d{1,5}(?:[.,٫]\d{1,2})?(?![\d/-])")
+
+
+async def asked_bill(turn: Turn, *, or_last_told: bool = False) -> dict[str, Any] | None:
+    """The bill that was named by number or month, else the one told last, else the latest one."""
+    period, number = turn.entity("bill_period"), turn.entity("bill_number")
+    if or_last_told and not period and not number:
+        number = turn.slot("last_bill_number")
+    bills = await turn.backend.get(BILLS, sort="-billDate", limit=1, billPeriod=period, billNo=number)
     return bills[0] if bills else None
 
 
-def say_no_bill(turn: Turn) -> None:
+async def say_no_bill(turn: Turn) -> None:
+    """That the named bill is not there; or, before the first one, when it comes and what it has come to so far."""
     period, number = turn.entity("bill_period"), turn.entity("bill_number")
     if number or period:
         turn.say("utter_check_bill_not_found", asked=number or month(period, turn.language))
-    else:
-        turn.say("utter_check_bill_none")
+        return
+    try:
+        upcoming = await turn.backend.get(UPCOMING)
+    except Refused as refused:
+        if refused.code != "no_postpaid_account":
+            raise
+        turn.say("utter_check_bill_prepaid")
+        return
+    turn.say(
+        "utter_check_bill_upcoming",
+        bill_date=day(upcoming["billDate"], turn.language),
+        amount=money(upcoming["unbilledAmount"], turn.language),
+    )
+
+
+def bill_follow_up(turn: Turn) -> str | None:
+    """The action that a bare month or amount means right after a bill was told."""
+    explained, checked = (turn.times_in_a_row(action) > 0 for action in ("action_explain_bill", "action_check_bill"))
+    if not explained and not checked:
+        return None
+    if turn.said("amount") or bare_amount(turn.text):
+        return "action_explain_bill"
+    if turn.said("bill_period"):
+        return "action_explain_bill" if explained else "action_check_bill"
+    return None
+
+
+def is_about(turn: Turn, amount: str) -> bool:
+    """Whether the message asks about that amount, and does not just hold some number."""
+    bare = "." in amount or turn.intent != "explain_bill"
+    return not turn.entity("bill_period") and (turn.entity("amount") is not None or bare)
+
+
+def bare_amount(text: str) -> str | None:
+    """An amount written without its currency, in ASCII digits."""
+    found = _AMOUNT.search("".join(str(int(one)) if one.isdecimal() else one for one in text))
+    return re.sub("[,٫]", ".", found[0]) if found else None
 
 
 def bill_words(bill: dict[str, Any], language: str) -> dict[str, str]:
@@ -48,7 +91,7 @@ class ActionCheckBill(BackendAction):
     async def answer(self, turn: Turn) -> list[Event]:
         bill = await asked_bill(turn)
         if bill is None:
-            say_no_bill(turn)
+            await say_no_bill(turn)
             return []
         settled = Decimal(bill["remainingAmount"]["value"]) == 0
         turn.say(f"utter_check_bill_{'settled' if settled else 'due'}", **bill_words(bill, turn.language))
@@ -62,18 +105,38 @@ class ActionExplainBill(BackendAction):
     """The lines of a bill by kind, the biggest, part months and tax; or the one line that was asked about."""
 
     async def answer(self, turn: Turn) -> list[Event]:
-        bill = await asked_bill(turn)
+        bill = await asked_bill(turn, or_last_told=True)
         if bill is None:
-            say_no_bill(turn)
+            await say_no_bill(turn)
             return []
         lines = await turn.backend.get(RATES, **{"bill.id": bill["id"]})
-        named = line_of_amount(lines, turn.entity("amount"))
+        amount = turn.entity("amount") or bare_amount(turn.text)
+        named = line_of_amount(lines, amount)
         if named:
             self.explain_line(turn, bill, named)
+        elif amount and is_about(turn, amount):
+            asked = {"unit": bill["amountDue"]["unit"], "value": amount.split()[0]}
+            turn.say("utter_explain_bill_no_such_line", amount=money(asked, turn.language), bill_no=bill["billNo"])
         else:
             self.explain_all(turn, bill, lines)
+            await self.compare(turn, bill)
         turn.set(last_bill_number=bill["billNo"])
         return []
+
+    @staticmethod
+    async def compare(turn: Turn, bill: dict[str, Any]) -> None:
+        """How much more it is than the bill before it, when it is."""
+        bills = await turn.backend.get(BILLS, sort="-billDate", limit=12)
+        after = [index for index, one in enumerate(bills) if one["id"] == bill["id"]]
+        before = bills[after[0] + 1] if after and after[0] + 1 < len(bills) else None
+        more = total_of(bill) - total_of(before) if before else Decimal(0)
+        if before and more > 0:
+            turn.say(
+                "utter_explain_bill_more_than_before",
+                difference=money({"unit": bill["amountDue"]["unit"], "value": str(more)}, turn.language),
+                before=money(before.get("taxIncludedAmount") or before["amountDue"], turn.language),
+                period=month(before["billingPeriod"]["startDateTime"][:10], turn.language),
+            )
 
     def explain_line(self, turn: Turn, bill: dict[str, Any], line: dict[str, Any]) -> None:
         turn.say(
@@ -116,6 +179,10 @@ KINDS = {
         "creditNote": "مبالغ لصالحك",
     },
 }
+
+
+def total_of(bill: dict[str, Any]) -> Decimal:
+    return Decimal((bill.get("taxIncludedAmount") or bill["amountDue"])["value"])
 
 
 def line_of_amount(lines: list[dict[str, Any]], amount: str | None) -> dict[str, Any] | None:

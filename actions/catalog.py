@@ -16,11 +16,12 @@ _KINDS = (
     (re.compile(r"fib(re|er)|home|house|internet|wifi|فايبر|ألياف|الياف|منزل|البيت|انترنت|إنترنت|نت"), "fixedPostpaid"),
     (re.compile(r"postpaid|mobile|minutes|calls|مفوتر|جوال|موبايل|مكالمات|دقا?ئ?ي?ق"), "mobilePostpaid"),
 )
+_COMMA = {"en": ", ", "ar": "، "}
 _PERIODS = {
     "en": {"1 month": "a month", "28 days": "for 28 days", "30 days": "for 30 days"},
-    "ar": {"1 month": "شهريا", "28 days": "لمدة 28 يوما", "30 days": "لمدة 30 يوما"},
+    "ar": {"1 month": "شهريًا", "28 days": "لمدة 28 يومًا", "30 days": "لمدة 30 يومًا"},
 }
-_TAX = {"en": {True: "VAT included", False: "plus VAT"}, "ar": {True: "شاملة الضريبة", False: "قبل الضريبة"}}
+_TAX = {"en": {True: "VAT included", False: "plus VAT"}, "ar": {True: "شامل الضريبة", False: "قبل الضريبة"}}
 _EXIT_FEE = {"en": "exit fee {fee} per month left", "ar": "رسم إنهاء مبكر {fee} عن كل شهر متبقٍ"}
 _CONTRACT = {"en": "contract: {months}", "ar": "مدة العقد: {months}"}
 
@@ -52,22 +53,32 @@ async def named_offerings(turn: Turn, named: str) -> list[dict[str, Any]]:
 def price(offering: dict[str, Any], language: str) -> str:
     """ "SAR 100.00 a month, plus VAT"."""
     first = offering["productOfferingPrice"][0]
-    period = _PERIODS[language].get(first.get("recurringChargePeriod"), "")
-    comma = "، " if language == "ar" else ", "
-    return f"{money(first['price'], language)} {period}{comma}{_TAX[language][bool(first.get('taxIncluded'))]}"
+    period = each(first.get("recurringChargePeriod"), language)
+    return (
+        f"{money(first['price'], language)} {period}{_COMMA[language]}{_TAX[language][bool(first.get('taxIncluded'))]}"
+    )
+
+
+def each(period: str | None, language: str) -> str:
+    """ "1 month" as "a month"."""
+    return _PERIODS[language].get(period or "", "")
 
 
 def summary(offering: dict[str, Any], language: str) -> str:
     """One offer in one line: name, price, what it holds, what it binds to."""
-    comma = "، " if language == "ar" else ", "
-    holds = comma.join(offering.get("allowances") or [])
+    holds = _COMMA[language].join(offering.get("allowances") or [])
+    parts = [price(offering, language), holds, binding(offering, language)]
+    return f"{offering['name']}: " + (" | ".join(part for part in parts if part))
+
+
+def binding(offering: dict[str, Any], language: str) -> str:
+    """How long an offer binds, and what leaving early costs."""
     bound = []
     if offering.get("contractMonths"):
         bound.append(_CONTRACT[language].format(months=counted(offering["contractMonths"], "month", language)))
     if offering.get("exitFeePerMonth"):
         bound.append(_EXIT_FEE[language].format(fee=money(offering["exitFeePerMonth"], language)))
-    parts = [price(offering, language), holds, comma.join(bound)]
-    return f"{offering['name']}: " + (" | ".join(part for part in parts if part))
+    return _COMMA[language].join(bound)
 
 
 def offering_buttons(offerings: list[dict[str, Any]], intent: str) -> list[Button]:

@@ -6,24 +6,59 @@ from typing import Any
 
 from rasa_sdk.events import FollowupAction
 
+from actions.backend import BackendError
 from actions.base import LISTEN, BackendAction
+from actions.billing import bill_follow_up
 from actions.turn import Event, Turn
 
 HUMAN = "action_request_human"
+# What a value says that nobody asked for.
+ANSWERED_BY = {
+    "ticket_number": "action_ticket_status",
+    "order_number": "action_order_status",
+    "bill_number": "action_check_bill",
+    "dispute_number": "action_dispute_status",
+    "plan": "action_browse_offers",
+    "problem": "action_report_problem",
+    "bill_period": "action_check_bill",
+}
+UNDERSTOOD = frozenset({*ANSWERED_BY.values(), "action_explain_bill"})
+LADDER = ("action_fallback", "action_out_of_scope", "action_inform")
+
+
+class ActionGreet(BackendAction):
+    """A welcome; with an application left open, the way back to it; inside a form, only a greeting."""
+
+    async def answer(self, turn: Turn) -> list[Event]:
+        if turn.form:
+            turn.say("utter_greet_again")
+        elif await self.has_open_application(turn):
+            turn.say("utter_greet_open_application")
+            turn.set(offered_action="action_sign_up")
+        else:
+            turn.say("utter_greet")
+        return []
+
+    @staticmethod
+    async def has_open_application(turn: Turn) -> bool:
+        """False also where nobody knows: a greeting is answered in any case."""
+        try:
+            context = await turn.backend.get(f"/conversations/{turn.conversation}/context")
+        except BackendError:
+            return False
+        return bool(context.get("openApplication"))
 
 
 class ActionFallback(BackendAction):
     """First asks to rephrase, then offers choices, then a person; never one sentence three times."""
 
     async def answer(self, turn: Turn) -> list[Event]:
-        before = turn.times_in_a_row("action_fallback", "action_out_of_scope")
-        if before == 0:
-            turn.say("utter_fallback_rephrase")
-        elif before == 1:
-            turn.say("utter_fallback_choices")
-        else:
-            turn.say("utter_fallback_human" if before % 2 == 0 else "utter_fallback_human_again")
-            turn.set(offered_action=HUMAN)
+        following = None if turn.form else bill_follow_up(turn)
+        if following:
+            return [FollowupAction(following)]
+        before = misunderstood(turn)
+        turn.say(rung("utter_fallback_rephrase", before))
+        turn.set(offered_action=HUMAN if before > 1 else None)
         return []
 
 
@@ -31,11 +66,9 @@ class ActionOutOfScope(BackendAction):
     """Says what it is for; asked again, it takes the ladder above."""
 
     async def answer(self, turn: Turn) -> list[Event]:
-        before = turn.times_in_a_row("action_fallback", "action_out_of_scope")
-        if before >= 2:
-            turn.set(offered_action=HUMAN)
-        ladder = ("utter_out_of_scope", "utter_fallback_choices", "utter_fallback_human", "utter_fallback_human_again")
-        turn.say(ladder[before if before < 2 else 2 + before % 2])
+        before = misunderstood(turn)
+        turn.say(rung("utter_out_of_scope", before))
+        turn.set(offered_action=HUMAN if before > 1 else None)
         return []
 
 
@@ -86,13 +119,15 @@ class ActionInform(BackendAction):
 
     async def answer(self, turn: Turn) -> list[Event]:
         entities = turn.entities()
-        known = {"ticket_number": "action_ticket_status", "order_number": "action_order_status", "bill_number": "action_check_bill",  # noqa: E501
-                 "dispute_number": "action_dispute_status", "plan": "action_browse_offers", "problem": "action_report_problem"}  # fmt: skip  # noqa: E501
-        following = next((action for entity, action in known.items() if entity in entities), None)
+        following = bill_follow_up(turn) or next(
+            (action for entity, action in ANSWERED_BY.items() if entity in entities), None
+        )
         if following and not turn.form:
             return [FollowupAction(following)]
         if not turn.form:
-            turn.say("utter_inform")
+            before = misunderstood(turn)
+            turn.say(rung("utter_inform", before))
+            turn.set(offered_action=HUMAN if before > 1 else None)
         return []
 
 
@@ -174,6 +209,17 @@ def context_packet(turn: Turn) -> dict[str, Any]:
         "intentHistory": [intent for intent in intents if intent][-20:],
         "lastError": turn.slot("last_error"),
     }
+
+
+def misunderstood(turn: Turn) -> int:
+    """How many messages right before this one were not understood."""
+    return turn.times_in_a_row(*LADDER, but_not=UNDERSTOOD)
+
+
+def rung(first: str, before: int) -> str:
+    """What is said after so many misunderstandings in a row; no sentence three times in a row."""
+    ladder = (first, "utter_fallback_choices", "utter_fallback_human", "utter_fallback_human_again")
+    return ladder[before if before < 2 else 2 + before % 2]
 
 
 def offer_is_fresh(turn: Turn) -> bool:

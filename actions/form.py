@@ -68,7 +68,7 @@ class Form(BackendAction):
         if turn.intent == "cancel" or asked == CANCEL_CONFIRMED:
             return await self.cancelling(turn, asked)
         if not await self.taken_or_refused(turn, asked):
-            turn.events.clear()  # a slot set here would tell Rasa that the message is dealt with, and nobody would answer
+            turn.events.clear()  # a slot set here tells Rasa that the message is dealt with, and nobody would answer
             return []
         return await self.go_on(turn, taken=asked)
 
@@ -142,8 +142,8 @@ def say_refusal(turn: Turn, reason: str) -> None:
 def vary_repeated_question(turn: Turn, question: str | None, before: int) -> None:
     """A question put for the third time gives way to what else can be done; the fourth time it is put again."""
     asked = turn.slot("question_asked") or {}
-    begins_this_form = f"{turn.intent}_form" == turn.form
-    no_progress = asked.get("question") == question and (turn.intent in NO_ANSWER or begins_this_form)
+    leads_back_here = turn.form in (f"{turn.intent}_form", VERIFY_FORM)
+    no_progress = asked.get("question") == question and (turn.intent in NO_ANSWER or leads_back_here)
     times = asked.get("times", 0) + 1 if no_progress else 1
     turn.set(question_asked={"question": question, "times": times} if question else None)
     asks = [

@@ -13,38 +13,43 @@ STATUSES = {
     "en": {
         "active": "active",
         "pendingActive": "being activated",
+        "created": "ordered",
+        "pendingTerminate": "ending soon",
         "suspended": "suspended",
-        "terminated": "ended",
-        "cancelled": "cancelled",
     },
     "ar": {
         "active": "نشط",
         "pendingActive": "قيد التفعيل",
+        "created": "مطلوب",
+        "pendingTerminate": "قيد الإنهاء",
         "suspended": "موقوف",
-        "terminated": "منتهٍ",
-        "cancelled": "ملغى",
     },
 }
-_SINCE = {"en": "{plan} on {number}: {status}, since {start}", "ar": "{plan} على {number}: {status}، منذ {start}"}
+_NUMBERED = {"en": "{plan} on {number}", "ar": "{plan} على {number}"}
+_SINCE = {"en": ", since {start}", "ar": "، منذ {start}"}
 
 
 async def own_lines(turn: Turn) -> list[dict[str, Any]]:
     """Lines that are not ended."""
     products = await turn.backend.get(PRODUCTS)
-    return [product for product in products if product["status"] not in ("terminated", "cancelled", "aborted")]
+    return [product for product in products if product["status"] in STATUSES["en"]]
 
 
-def line_number(product: dict[str, Any]) -> str:
-    return product.get("msisdn") or product.get("accountNumber") or product["name"]
+def line_number(product: dict[str, Any]) -> str | None:
+    """The number that a line is known by, once it has one."""
+    return product.get("msisdn") or product.get("accountNumber")
+
+
+def line_name(product: dict[str, Any], joined: str = "{plan} {number}") -> str:
+    """ "Mofawtar 100 +966551234567"."""
+    plan, number = product["productOffering"]["name"], line_number(product)
+    return joined.format(plan=plan, number=number) if number else plan
 
 
 def line_words(product: dict[str, Any], language: str) -> str:
-    return _SINCE[language].format(
-        plan=product["productOffering"]["name"],
-        number=line_number(product),
-        status=STATUSES[language].get(product["status"], product["status"]),
-        start=day(product.get("startDate"), language),
-    )
+    status = STATUSES[language][product["status"]]
+    since = _SINCE[language].format(start=day(product["startDate"], language)) if product.get("startDate") else ""
+    return f"{line_name(product, _NUMBERED[language])}: {status}{since}"
 
 
 class ActionMyPlan(BackendAction):

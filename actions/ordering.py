@@ -32,20 +32,23 @@ class ActionOrderStatus(BackendAction):
         if not orders:
             turn.say("utter_order_status_not_found" if number else "utter_order_status_none", asked=number or "-")
         for order in orders:
-            turn.say(
-                f"utter_order_status_{STATES.get(order['state'], 'in_progress')}", **order_words(order, turn.language)
-            )
+            words = order_words(order, turn.language)
+            outcome = STATES.get(order["state"], "in_progress")
+            if outcome == "completed" and not words["msisdn"]:
+                outcome = "completed_without_number"
+            turn.say(f"utter_order_status_{outcome}", **words)
         return []
 
 
 def order_words(order: dict[str, Any], language: str) -> dict[str, str]:
     items = order.get("productOrderItem") or []
-    numbers = [item["product"]["msisdn"] for item in items if (item.get("product") or {}).get("msisdn")]
+    products = [item.get("product") or {} for item in items]
+    numbers = [number for one in products if (number := one.get("msisdn") or one.get("accountNumber"))]
     comma = "، " if language == "ar" else ", "
     return {
         "order_no": order["orderNo"],
         "plan": comma.join(item["productOffering"]["name"] for item in items) or "-",
         "order_date": day(order.get("orderDate"), language),
         "completion_date": day(order.get("completionDate"), language),
-        "msisdn": comma.join(numbers) or "-",
+        "msisdn": comma.join(numbers),
     }

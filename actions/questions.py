@@ -24,7 +24,7 @@ NOT_YET = {
     "report_lost_sim": ("block a lost SIM", "إيقاف الشريحة المفقودة"),
     "get_puk": ("give out a PUK", "إعطاء رمز PUK"),
     "update_contact": ("update your details", "تحديث بياناتك"),
-    "pause_service": ("pause a line", "إيقاف الخط مؤقتا"),
+    "pause_service": ("pause a line", "إيقاف الخط مؤقتًا"),
     "restore_service": ("restore a suspended line", "إعادة خط موقوف"),
     "terminate_service": ("end a line", "إنهاء الخط"),
     "check_balance": ("show a prepaid balance", "عرض رصيد الخط مسبق الدفع"),

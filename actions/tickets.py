@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from typing import Any
 
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
 from actions.backend import Refused
-from actions.base import BackendAction, SubmitAction, start_form
+from actions.base import BackendAction, SubmitAction, body_key, start_form
 from actions.form import DONE, Form
-from actions.lines import line_number, own_lines
+from actions.lines import line_name, line_number, own_lines
 from actions.turn import Button, Event, Turn
 from actions.wording import day
 
@@ -23,6 +25,20 @@ PROBLEMS = {
     "router": {"en": "Router", "ar": "جهاز الراوتر"},
     "tv": {"en": "Television", "ar": "التلفزيون"},
 }
+# What the customer's own words call a kind, where it was not understood as one; the first that fits.
+_IN_WORDS = (
+    ("sms", re.compile(r"\bsms\b|messages?|رسائل|رسايل|مسجات", re.IGNORECASE)),
+    ("call_quality", re.compile(r"\bcalls?\b|voice|مكالم|صوت", re.IGNORECASE)),
+    ("slow_internet", re.compile(r"slow|lagg|بطي|بطئ|يعلق|\bbati2?\b|نت.*ضعيف", re.IGNORECASE)),
+    ("router", re.compile(r"router|modem|راوتر|مودم", re.IGNORECASE)),
+    ("tv", re.compile(r"\btv\b|televis|تلفزيون|تلفاز|قنوات", re.IGNORECASE)),
+    (
+        "no_internet",
+        re.compile(r"internet|wi-?fi|\bdata\b|\bnet\b|إنترنت|انترنت|\b(?:ال)?نت\b|واي ?فاي", re.IGNORECASE),
+    ),
+    ("no_service", re.compile(r"signal|network|coverage|شبك|إشارة|اشارة|تغطية", re.IGNORECASE)),
+)
+ENDED = ("resolved", "closed", "cancelled", "rejected")
 NEEDS_PLACE = ("no_service", "slow_internet", "call_quality")
 _SOLVED = re.compile(
     r"solved|fixed|works again|working now|resolved|close (the|my)|انحل|اتحل|محلول|حلت|اشتغل|رجع(ت)? الخدمة|عادت|سكر|اقفل|اغلق|أغلق|تم الاصلاح|تم الإصلاح|et7al",  # noqa: E501
@@ -40,6 +56,14 @@ _BACK = re.compile(
 class ActionReportProblem(BackendAction):
     """Goes into the form with what the message already told."""
 
+    def turn(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Turn:
+        """The kind of fault counts as said also where only the words tell it."""
+        turn = super().turn(dispatcher, tracker)
+        kind = kind_in_words(turn.text)
+        if kind and not turn.entity("problem"):
+            turn.set(resume_entities={**(turn.slot("resume_entities") or {}), "problem": kind})
+        return turn
+
     async def answer(self, turn: Turn) -> list[Event]:
         lines = await own_lines(turn)
         if not lines:
@@ -49,7 +73,7 @@ class ActionReportProblem(BackendAction):
             told = turn.slot("resume_entities") or {}
             turn.set(
                 problem_kind=turn.entity("problem"),
-                problem_place=turn.as_written("place") or turn.entity("place"),
+                problem_place=turn.place_as_written() or turn.entity("place"),
                 problem_description=None,
             )
             turn.set(
@@ -77,13 +101,15 @@ class ValidateReportProblemForm(Form):
     async def take(self, turn: Turn, asked: str) -> bool:
         if turn.intent == "correct_value" or (turn.intent == "deny" and asked == "problem_confirmed"):
             return self.correct(turn, asked)
+        if asked in ("problem_kind", "problem_line") and turn.said("place"):
+            turn.set(problem_place=turn.place_as_written())
         return await getattr(self, f"take_{asked}")(turn)
 
     def correct(self, turn: Turn, asked: str) -> bool:
         """Take the values that the message gives anew; with none, ask for the description again."""
         anew = {
             "problem_kind": turn.said("problem"),
-            "problem_place": turn.as_written("place"),
+            "problem_place": turn.place_as_written(),
             "problem_since": turn.said("date"),
         }
         given = {slot: value for slot, value in anew.items() if value}
@@ -91,16 +117,20 @@ class ValidateReportProblemForm(Form):
         return True
 
     async def take_problem_kind(self, turn: Turn) -> bool:
-        if turn.said("problem"):
-            turn.set(problem_kind=turn.said("problem"))
-        return turn.said("problem") is not None
+        words = turn.free_text("report_problem", "check_outage") or ""
+        kind = turn.said("problem") or turn.choice(list(PROBLEMS)) or kind_in_words(words)
+        if kind:
+            turn.set(problem_kind=kind)
+        return kind is not None or turn.said("place") is not None
 
     async def take_problem_line(self, turn: Turn) -> bool:
         lines = await own_lines(turn)
         digits = turn.digits() or "-"
         counted_to = turn.choice(lines)
         matching = [
-            line["id"] for line in lines if line["id"] == turn.said("line") or line_number(line).endswith(digits[-9:])
+            line["id"]
+            for line in lines
+            if line["id"] == turn.said("line") or (line_number(line) or "").endswith(digits[-9:])
         ]
         matching = [counted_to["id"]] if counted_to else matching
         if len(matching) == 1:
@@ -111,14 +141,14 @@ class ValidateReportProblemForm(Form):
         place = turn.free_text("check_coverage", "check_outage", "report_problem")
         if turn.intent in ("deny", "affirm"):
             place = "-"
-        turn.set(problem_place=place)
+        if place:
+            turn.set(problem_place=place)
         return place is not None
 
     async def take_problem_description(self, turn: Turn) -> bool:
-        text = turn.free_text(
-            "report_problem", "express_frustration", "ticket_status", "check_outage", "deny", "affirm"
-        )
-        turn.set(problem_description=text)
+        text = turn.in_own_words("report_problem", "express_frustration", "ticket_status", "check_outage")
+        if text:
+            turn.set(problem_description=text)
         return text is not None
 
     async def take_problem_confirmed(self, turn: Turn) -> bool:
@@ -148,7 +178,7 @@ class ValidateReportProblemForm(Form):
         turn.say(
             "utter_report_problem_read_back",
             kind=PROBLEMS[turn.slot("problem_kind")][turn.language],
-            line=f"{line['productOffering']['name']} {line_number(line)}" if line else "-",
+            line=line_name(line) if line else "-",
             place=place if place and place != "-" else {"ar": "غير محدد", "en": "not given"}[turn.language],
             description=turn.slot("problem_description"),
         )
@@ -164,11 +194,12 @@ class ActionSubmitReportProblem(SubmitAction):
     async def answer(self, turn: Turn) -> list[Event]:
         body = ticket_body(turn)
         try:
-            ticket = await turn.backend.post(TICKETS, body, key=ticket_key(turn.conversation, body))
+            ticket = await turn.backend.post(TICKETS, body, key=body_key(turn.conversation, body))
         except Refused:
             forget_problem(turn)
             raise
         forget_problem(turn)
+        turn.set(last_ticket_number=ticket["ticketNo"])
         if (ticket.get("lineTest") or {}).get("text"):
             turn.say("utter_report_problem_line_test", result=ticket["lineTest"]["text"])
         turn.say(
@@ -190,12 +221,6 @@ def ticket_body(turn: Turn) -> dict[str, Any]:
     }
 
 
-def ticket_key(conversation: str, body: dict[str, Any]) -> str:
-    """The same report sent twice is one ticket; another description is another."""
-    digest = hashlib.sha256(repr(sorted(body.items(), key=str)).encode()).hexdigest()[:16]
-    return f"{conversation}:{digest}"
-
-
 def forget_problem(turn: Turn) -> None:
     turn.set(**dict.fromkeys(ValidateReportProblemForm.slots))
 
@@ -211,11 +236,17 @@ class ActionTicketStatus(BackendAction):
             turn.say("utter_ticket_status_not_found" if number else "utter_ticket_status_none", asked=number or "-")
             return []
         update = turn.entity("ticket_update") or told_update(turn.text)
-        if update:
-            await self.update(turn, shown[0], update)
+        meant = [ticket for ticket in (shown if number else tickets) if update and changes(ticket, update)]
+        meant = [ticket for ticket in meant if ticket["ticketNo"] == turn.slot("last_ticket_number")] or meant
+        if len(meant) == 1:
+            await self.update(turn, meant[0], update)
+        elif meant:
+            turn.say(f"utter_ticket_status_which_{update}", buttons=which_buttons(meant, update, turn.language))
+        if meant:
             return []
         for ticket in shown:
-            self.tell(turn, ticket)
+            self.tell(turn, ticket, alone=len(shown) == 1)
+        turn.set(last_ticket_number=shown[0]["ticketNo"] if len(shown) == 1 else None)
         return []
 
     @staticmethod
@@ -223,14 +254,14 @@ class ActionTicketStatus(BackendAction):
         status = {"solved": "closed", "back": "inProgress"}[update]
         await turn.backend.patch(f"{TICKETS}/{ticket['id']}", {"status": status})
         turn.say(f"utter_ticket_status_told_{update}", ticket_no=ticket["ticketNo"])
+        turn.set(last_ticket_number=ticket["ticketNo"])
 
     @staticmethod
-    def tell(turn: Turn, ticket: dict[str, Any]) -> None:
-        ended = ticket["status"] in ("resolved", "closed", "cancelled", "rejected")
+    def tell(turn: Turn, ticket: dict[str, Any], *, alone: bool) -> None:
         notes = ticket.get("note") or []
         turn.say(
             f"utter_ticket_status_{STATES.get(ticket['status'], 'in_progress')}",
-            buttons=update_buttons(ticket, ended, turn.language),
+            buttons=update_buttons(ticket, turn.language, alone=alone),
             ticket_no=ticket["ticketNo"],
             date=day(ticket.get("expectedResolutionDate"), turn.language),
             updated=day(ticket.get("lastUpdate") or ticket.get("creationDate"), turn.language),
@@ -258,6 +289,11 @@ def told_update(text: str) -> str | None:
     return "solved" if _SOLVED.search(text) and not _NOT_SOLVED.search(text) else None
 
 
+def kind_in_words(text: str) -> str | None:
+    """The kind of fault that the words are about."""
+    return next((kind for kind, pattern in _IN_WORDS if pattern.search(text)), None)
+
+
 def kind_buttons(language: str) -> list[Button]:
     return [
         {"title": titles[language], "payload": f'/inform{{"problem":"{kind}"}}'} for kind, titles in PROBLEMS.items()
@@ -265,18 +301,38 @@ def kind_buttons(language: str) -> list[Button]:
 
 
 def line_buttons(lines: list[dict[str, Any]]) -> list[Button]:
-    return [{"title": line_number(line), "payload": f'/inform{{"line":"{line["id"]}"}}'} for line in lines]
+    return [{"title": line_name(line), "payload": f'/inform{{"line":"{line["id"]}"}}'} for line in lines]
 
 
-def update_buttons(ticket: dict[str, Any], ended: bool, language: str) -> list[Button]:
-    update, titles = (
-        ("back", {"en": "It came back", "ar": "عادت المشكلة"})
-        if ended
-        else ("solved", {"en": "It is solved", "ar": "انحلت المشكلة"})
-    )
+def changes(ticket: dict[str, Any], update: str) -> bool:
+    """Whether there is something to change: an open ticket can be solved, a solved fault can come back."""
+    ended = ticket["status"] in ENDED
+    return not ended if update == "solved" else ended and ticket["status"] not in ("cancelled", "rejected")
+
+
+def which_buttons(tickets: list[dict[str, Any]], update: str, language: str) -> list[Button]:
     return [
         {
-            "title": titles[language],
+            "title": f"{ticket['ticketNo']} ({day(ticket.get('creationDate'), language)})",
+            "payload": f'/ticket_status{{"ticket_update":"{update}","ticket_number":"{ticket["ticketNo"]}"}}',
+        }
+        for ticket in tickets
+    ]
+
+
+def update_buttons(ticket: dict[str, Any], language: str, *, alone: bool) -> list[Button]:
+    """What the customer may tell of it; beside another ticket it is named."""
+    update = "back" if ticket["status"] in ENDED else "solved"
+    named = "" if alone else f": {ticket['ticketNo']}"
+    return [
+        {
+            "title": _UPDATES[update][language] + named,
             "payload": f'/ticket_status{{"ticket_update":"{update}","ticket_number":"{ticket["ticketNo"]}"}}',
         }
     ]
+
+
+_UPDATES = {
+    "back": {"en": "It came back", "ar": "عادت المشكلة"},
+    "solved": {"en": "It is solved", "ar": "انحلت المشكلة"},
+}

@@ -14,6 +14,9 @@ from actions.backend import Backend
 
 Button = dict[str, str]
 Event = dict[str, Any]
+_WORD = re.compile(r"[^\W\d_]{2}")
+_NEGATION = re.compile(r"(?:\bnot|\bلا|\bمو|\bمش|\bليس(?:ت)?)\s+(?:in |في )?$", re.IGNORECASE)
+_BETWEEN_PLACES = re.compile(r"[\s,،]*(?:حي|في|district|city|مدينة|area)?\s*", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:the |number |option |no\.? |رقم |الخيار |ال)+|\s*(?:one|option)$")
 _POSITIONS = {
     "first": 0, "اول": 0, "أول": 0, "أولى": 0, "اولى": 0, "second": 1, "ثاني": 1, "تاني": 1, "ثانية": 1, "تانية": 1, "third": 2,  # noqa: E501
@@ -71,16 +74,20 @@ class Turn:
         """The value said in this message, or in the one that a verification interrupted."""
         return self.said(name) or (self.slot("resume_entities") or {}).get(name)
 
-    def as_written(self, name: str) -> str | None:
-        """That value in the customer's own words, where it stands in the text."""
-        spans = [
-            entity for entity in (self.tracker.latest_message or {}).get("entities", []) if entity["entity"] == name
-        ]
-        return self.text_of(spans[-1]) if spans else None
-
-    def text_of(self, entity: dict[str, Any]) -> str:
-        whole = (self.tracker.latest_message or {}).get("text") or ""
-        return whole[entity["start"] : entity["end"]] if "start" in entity else entity["value"]
+    def place_as_written(self) -> str | None:
+        """The places of the message in its own words, side by side as one; the one after a "not" left out."""
+        spans = [entity for entity in self.tracker.latest_message.get("entities", []) if entity["entity"] == "place"]
+        if not spans or "start" not in spans[0]:
+            return spans[-1]["value"] if spans else None
+        whole = self.tracker.latest_message.get("text") or ""
+        if len(spans) > 1 and _NEGATION.search(whole[: spans[0]["start"]]):
+            spans = spans[1:]
+        start = spans[-1]["start"]
+        for earlier in reversed(spans[:-1]):
+            if not _BETWEEN_PLACES.fullmatch(whole[earlier["end"] : start]):
+                break
+            start = earlier["start"]
+        return whole[start : spans[-1]["end"]]
 
     def choice(self, options: list[Any]) -> Any:
         """The option that the message counts to ("the second", "٢", "الأخير"), or None."""
@@ -107,17 +114,25 @@ class Turn:
         plain = self.intent in UNSURE or self.intent in also or self.confidence < unless_sure
         return self.text if plain and not is_payload and re.search(r"\w", self.text) else None
 
+    def in_own_words(self, *also: str) -> str | None:
+        """The message as a story of the customer's own; a bare yes or no tells none."""
+        bare = self.intent in ("affirm", "deny") and len(self.text.split()) < 3
+        return (
+            None if bare or not _WORD.search(self.text) else self.free_text("affirm", "deny", *also, unless_sure=0.85)
+        )
+
     def follows_customer(self, form: str) -> bool:
         """Whether the form runs on a message just received, not on its way in or back from a digression."""
         names = [event["name"] for event in self.tracker.events if event.get("event") == "action"]
         return names[-2:] == ["action_listen", form]
 
-    def times_in_a_row(self, *actions: str) -> int:
-        """How many turns right before this one were answered by one of these actions."""
+    def times_in_a_row(self, *actions: str, but_not: frozenset[str] = frozenset()) -> int:
+        """How many turns right before this one were answered by one of these actions, and none of the others."""
         turns: list[set[str]] = []
         for event in self.tracker.events:
             if event.get("event") == "user":
                 turns.append(set())
             elif event.get("event") == "action" and turns:
                 turns[-1].add(event["name"])
-        return len(list(takewhile(lambda names: names.intersection(actions), reversed(turns[:-1]))))
+        answered = (names.intersection(actions) and not names.intersection(but_not) for names in reversed(turns[:-1]))
+        return len(list(takewhile(bool, answered)))

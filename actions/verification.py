@@ -34,14 +34,15 @@ class ValidateVerifyForm(Form):
             return self.take_number(turn, number)
         if asked == "verify_msisdn":
             return self.refuse_number(turn)
-        if turn.said("resend") or _NEW_CODE.search(turn.text):
+        wants_new = turn.slot("code_over") and turn.intent == "affirm"
+        if wants_new or turn.said("resend") or _NEW_CODE.search(turn.text):
             turn.set(code_sent=None)
             return True
         code = turn.said("one_time_code") or turn.digits()
         return await self.take_code(turn, code) if code else False
 
     def take_number(self, turn: Turn, number: str) -> bool:
-        turn.set(verify_msisdn=number, code_sent=None, customer_known=False)
+        turn.set(verify_msisdn=number, code_sent=None, code_over=None, customer_known=False)
         return True
 
     def refuse_number(self, turn: Turn) -> bool:
@@ -76,22 +77,21 @@ class ValidateVerifyForm(Form):
         if not turn.slot("customer_known") and not turn.slot("verify_msisdn"):
             turn.say("utter_question_verify_msisdn")
             return "verify_msisdn"
-        if turn.slot("code_over"):
-            turn.set(code_over=None)
-            return "one_time_code"
         if turn.slot("code_sent") is None:
             await self.send_code(turn)
-        elif not self.just_told_wrong(turn):
+        elif turn.slot("code_over") and not self.just_told(turn, "utter_verify_code_over"):
+            turn.say("utter_question_new_code")
+        elif not self.just_told(turn, "utter_verify_code_over", "utter_verify_code_wrong"):
             turn.say("utter_question_one_time_code", sent_to=turn.slot("code_sent"))
         return "one_time_code"
 
     @staticmethod
-    def just_told_wrong(turn: Turn) -> bool:
-        return any(message.get("response") == "utter_verify_code_wrong" for message in turn.dispatcher.messages)
+    def just_told(turn: Turn, *responses: str) -> bool:
+        return any(message.get("response") in responses for message in turn.dispatcher.messages)
 
     async def send_code(self, turn: Turn) -> None:
         sent = await turn.backend.post("/verification/codes", {"msisdn": turn.slot("verify_msisdn")})
-        turn.set(code_sent=sent["sentTo"])
+        turn.set(code_sent=sent["sentTo"], code_over=None)
         minutes = counted(sent["expiresInMinutes"], "minute", turn.language)
         turn.say("utter_verify_code_sent", sent_to=sent["sentTo"], minutes=minutes)
 

@@ -20,11 +20,11 @@ _COUNTED = {
         "en": {"one": "{n} minute", "other": "{n} minutes"},
     },
     "month": {
-        "ar": {"zero": "بلا مدة", "one": "شهر واحد", "two": "شهران", "few": "{n} أشهر", "many": "{n} شهرا", "other": "{n} شهر"},  # noqa: E501
+        "ar": {"zero": "بلا مدة", "one": "شهر واحد", "two": "شهران", "few": "{n} أشهر", "many": "{n} شهرًا", "other": "{n} شهر"},  # noqa: E501
         "en": {"one": "{n} month", "other": "{n} months"},
     },
     "line": {
-        "ar": {"zero": "لا خطوط", "one": "خط واحد", "two": "خطان", "few": "{n} خطوط", "many": "{n} خطا", "other": "{n} خط"},  # noqa: E501
+        "ar": {"zero": "لا خطوط", "one": "خط واحد", "two": "خطان", "few": "{n} خطوط", "many": "{n} خطًا", "other": "{n} خط"},  # noqa: E501
         "en": {"one": "{n} line", "other": "{n} lines"},
     },
 }  # fmt: skip

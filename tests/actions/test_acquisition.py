@@ -33,7 +33,7 @@ def application(state: str = "draft", **fields: object) -> dict:
         "id": "a1",
         "state": state,
         **empty,
-        "summary": {"recurring": {"unit": "SAR", "value": "100.00"}, "taxIncluded": False},
+        "summary": {"recurring": {"unit": "SAR", "value": "100.00"}, "period": "1 month", "taxIncluded": False},
         **fields,
     }
 
@@ -146,7 +146,7 @@ async def test_a_complete_application_is_decided_and_read_back(run, wire, slots)
     outcome = await run(ValidateSignUpForm(), text="I agree", intent="affirm", asked="terms_accepted", slots=slots)
     assert (outcome.said, outcome.variable("price"), outcome.slot("requested_slot")) == (
         ["utter_sign_up_read_back"],
-        "SAR 100.00",
+        "SAR 100.00 a month",
         "order_confirmed",
     )
 
@@ -167,13 +167,66 @@ async def test_a_blocked_identity_ends_the_form(run, wire, slots) -> None:
     assert (outcome.said, outcome.slot("requested_slot")) == (["utter_sign_up_refused"], None)
 
 
-async def test_the_registry_being_away_is_told_and_the_form_set_aside(run, wire, slots) -> None:
+@pytest.fixture
+def registry_down(wire) -> None:
     wire.answers |= {
-        f"GET {ONE}": (200, application(missing=[])),
+        f"GET {ONE}": (200, application("submitted", missing=[])),
         f"POST {ONE}/submit": (503, {"title": "Try later.", "code": "registry_unavailable"}),
     }
+
+
+@pytest.mark.usefixtures("registry_down")
+async def test_with_the_registry_away_the_application_is_kept_to_try_again(run, slots) -> None:
+    first = await run(ValidateSignUpForm(), slots=slots, form="sign_up_form")
+    assert (first.said, first.slot("requested_slot")) == (["utter_sign_up_kept"], "retry")
+    slots |= {"refusal_told": first.slot("refusal_told")}
+    again = await run(ValidateSignUpForm(), text="try again", intent="ask_repeat", asked="retry", slots=slots)
+    assert again.said == ["utter_sign_up_kept_again"]
+
+
+@pytest.mark.usefixtures("registry_down")
+async def test_later_leaves_the_application_saved(run, slots) -> None:
+    outcome = await run(ValidateSignUpForm(), text="later", intent="deny", asked="retry", slots=slots)
+    assert (outcome.said, outcome.following) == (["utter_sign_up_saved"], "action_resume")
+
+
+async def test_without_the_deposit_plans_paid_in_advance_are_offered(run, wire, slots) -> None:
+    approved = application("approved", missing=[], depositAmount={"unit": "SAR", "value": "300.00"})
+    prepaid = {**OFFER, "id": "yalla-30", "name": "Yalla 30", "kind": "mobilePrepaid"}
+    wire.answers |= {f"GET {ONE}": (200, approved), f"GET {OFFERINGS}": (200, [OFFER, prepaid])}
+    outcome = await run(ValidateSignUpForm(), text="no", intent="deny", asked="deposit_accepted", slots=slots)
+    assert outcome.said == ["utter_sign_up_deposit_needed", "utter_question_product_offering"]
+    assert [button["title"] for button in outcome.messages[1]["buttons"]] == ["Yalla 30"]
+    assert outcome.slot("requested_slot") == "product_offering"
+
+
+async def test_a_fixed_line_is_read_back_with_its_address_and_contract(run, wire, slots) -> None:
+    fibre = {"id": "fibre-100", "name": "Fibre 100", "kind": "fixedPostpaid"}
+    offer = {**OFFER, **fibre, "contractMonths": 12, "exitFeePerMonth": {"unit": "SAR", "value": "50.00"}}
+    complete = application("approved", missing=[], productOffering=fibre, place="Riyadh, Narjis")
+    wire.answers |= {f"GET {ONE}": (200, complete), f"GET {OFFERINGS}": (200, [offer])}
     outcome = await run(ValidateSignUpForm(), slots=slots, form="sign_up_form")
-    assert (outcome.said, outcome.slot("requested_slot")) == (["utter_refused"], None)
+    assert outcome.variable("more") == (
+        "\n• Installed at: Riyadh, Narjis\n• Commitment: contract: 12 months, exit fee SAR 50.00 per month left"
+    )
+
+
+async def test_an_address_is_corrected_at_the_read_back(run, wire, slots) -> None:
+    complete = application("approved", missing=[], place="Riyadh")
+    wire.answers |= {f"GET {ONE}": (200, complete), f"PATCH {ONE}": (200, complete)}
+    outcome = await run(
+        ValidateSignUpForm(), text="Jeddah", entities={"place": "Jeddah"}, asked="order_confirmed", slots=slots
+    )
+    assert outcome.said == ["utter_sign_up_corrected", "utter_sign_up_read_back"]
+    assert wire.body(0) == {"place": "Jeddah"}
+
+
+async def test_changing_the_address_is_a_correction_inside_the_form(run, wire, slots) -> None:
+    wire.answers[f"GET {ONE}"] = (200, application("approved", missing=[], place="Riyadh"))
+    outcome = await run(
+        ValidateSignUpForm(), text="غير العنوان", intent="update_contact", asked="order_confirmed", slots=slots
+    )
+    assert outcome.said == ["utter_question_place"]
 
 
 async def test_one_yes_makes_one_order_under_one_key(run, wire, slots) -> None:

@@ -7,6 +7,7 @@ from actions.conversation import (
     ActionAffirm,
     ActionAskRepeat,
     ActionFallback,
+    ActionGreet,
     ActionInform,
     ActionRequestHuman,
     ActionSwitchLanguage,
@@ -114,3 +115,38 @@ async def test_what_cannot_be_done_is_named_and_a_person_offered(intent: str, ru
 
 def test_small_talk_has_six_topics() -> None:
     assert len(set(CHITCHAT_TOPICS)) == 6
+
+
+CONTEXT = "GET /conversations/c1/context"
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ((200, {"openApplication": {"id": "a1", "state": "draft"}}), "utter_greet_open_application"),
+        ((200, {"openApplication": None}), "utter_greet"),
+        (httpx.ConnectError("down"), "utter_greet"),
+    ],
+)
+async def test_a_greeting_offers_to_go_on_with_what_was_left_open(answer, said: str, run, wire) -> None:
+    wire.answers[CONTEXT] = answer
+    assert (await run(ActionGreet(), text="hello", intent="greet")).said == [said]
+
+
+async def test_a_greeting_inside_a_form_is_short(run) -> None:
+    outcome = await run(ActionGreet(), text="hello", intent="greet", form="sign_up_form")
+    assert (outcome.said, outcome.following) == (["utter_greet_again"], "sign_up_form")
+
+
+async def test_values_nobody_asked_for_climb_the_ladder_too(run) -> None:
+    before = {"event": "action", "name": "action_inform"}
+    events = [{"event": "user"}, before, {"event": "user"}, before, {"event": "user"}]
+    assert (await run(ActionInform(), text="Sara", events=events)).said == ["utter_fallback_human"]
+
+
+async def test_a_value_that_was_answered_is_no_misunderstanding(run) -> None:
+    answered = [{"event": "action", "name": "action_inform"}, {"event": "action", "name": "action_explain_bill"}]
+    events = [{"event": "user"}, *answered, {"event": "user"}, *answered, {"event": "user"}]
+    assert (await run(ActionFallback(), text="hm", intent="nlu_fallback", events=events)).said == [
+        "utter_fallback_rephrase"
+    ]

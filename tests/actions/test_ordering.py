@@ -19,6 +19,21 @@ async def test_every_state_has_words(state: str, run, wire) -> None:
     assert outcome.said == [f"utter_order_status_{STATES[state]}"]
 
 
+@pytest.mark.parametrize(
+    ("product", "said"),
+    [
+        ({"msisdn": None, "accountNumber": "+966114501020"}, "utter_order_status_completed"),
+        ({"msisdn": None, "accountNumber": None}, "utter_order_status_completed_without_number"),
+    ],
+)
+async def test_a_number_is_told_where_there_is_one(product: dict, said: str, run, wire) -> None:
+    item = {"productOffering": {"name": "Fibre 100"}, "product": product}
+    order = {**PLACED, "state": "completed", "completionDate": "2026-11-24", "productOrderItem": [item]}
+    wire.answers[f"GET {ORDERS}"] = (200, [order])
+    outcome = await run(ActionOrderStatus(), intent="order_status")
+    assert (outcome.said, outcome.variable("msisdn")) == ([said], product["accountNumber"] or "")
+
+
 async def test_no_order_is_said(run, wire) -> None:
     wire.answers[f"GET {ORDERS}"] = (200, [])
     assert (await run(ActionOrderStatus())).said == ["utter_order_status_none"]

@@ -9,6 +9,7 @@ from actions.tickets import (
     ActionSubmitReportProblem,
     ActionTicketStatus,
     ValidateReportProblemForm,
+    kind_in_words,
     told_update,
 )
 
@@ -51,7 +52,10 @@ async def test_what_the_first_message_told_is_not_asked(run, wire) -> None:
 async def test_several_lines_are_buttons(run, wire) -> None:
     wire.answers[f"GET {PRODUCTS}"] = (200, [LINE, FIBRE])
     outcome = await run(ValidateReportProblemForm(), slots={"problem_kind": "router"}, form="report_problem_form")
-    assert [button["title"] for button in outcome.messages[0]["buttons"]] == ["+966551234567", "FX-1002"]
+    assert [button["title"] for button in outcome.messages[0]["buttons"]] == [
+        "Mofawtar 100 +966551234567",
+        "Fibre 100 FX-1002",
+    ]
 
 
 @pytest.mark.parametrize("text", ["the second one", "الثاني", "٢", "1002"])
@@ -103,19 +107,97 @@ async def test_every_status_has_words(status: str, run, wire) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "status"),
+    ("text", "before", "status"),
     [
-        ("it works again, close my ticket", "closed"),
-        ("same fault again after you closed it", "inProgress"),
-        ("it is fixed now thanks", "closed"),
-        ("رجعت المشكلة", "inProgress"),
-        ("انحلت المشكلة", "closed"),
+        ("it works again, close my ticket", "inProgress", "closed"),
+        ("same fault again after you closed it", "closed", "inProgress"),
+        ("it is fixed now thanks", "acknowledged", "closed"),
+        ("رجعت المشكلة", "resolved", "inProgress"),
+        ("انحلت المشكلة", "acknowledged", "closed"),
     ],
 )
-async def test_solved_closes_and_back_takes_up(text: str, status: str, run, wire) -> None:
-    wire.answers |= {f"GET {TICKETS}": (200, [TICKET]), f"PATCH {TICKETS}/t1": (200, TICKET)}
+async def test_solved_closes_and_back_takes_up(text: str, before: str, status: str, run, wire) -> None:
+    wire.answers |= {f"GET {TICKETS}": (200, [{**TICKET, "status": before}]), f"PATCH {TICKETS}/t1": (200, TICKET)}
     await run(ActionTicketStatus(), text=text, intent="ticket_status")
     assert wire.body() == {"status": status}
+
+
+async def test_with_two_open_it_asks_which_one_is_solved(run, wire) -> None:
+    wire.answers[f"GET {TICKETS}"] = (200, [TICKET, {**TICKET, "id": "t2", "ticketNo": "TT-2026-000046"}])
+    outcome = await run(ActionTicketStatus(), text="it is fixed now", intent="ticket_status")
+    assert outcome.said == ["utter_ticket_status_which_solved"]
+    assert [button["title"][:14] for button in outcome.messages[0]["buttons"]] == ["TT-2026-000045", "TT-2026-000046"]
+
+
+async def test_the_ticket_just_talked_about_is_meant(run, wire) -> None:
+    wire.answers |= {
+        f"GET {TICKETS}": (200, [TICKET, {**TICKET, "id": "t2", "ticketNo": "TT-2026-000046"}]),
+        f"PATCH {TICKETS}/t2": (200, TICKET),
+    }
+    slots = {"last_ticket_number": "TT-2026-000046"}
+    outcome = await run(ActionTicketStatus(), text="it is fixed now", intent="ticket_status", slots=slots)
+    assert outcome.said == ["utter_ticket_status_told_solved"]
+
+
+async def test_a_closed_ticket_is_not_closed_again(run, wire) -> None:
+    wire.answers[f"GET {TICKETS}"] = (200, [{**TICKET, "status": "closed"}])
+    outcome = await run(ActionTicketStatus(), text="it is fixed now", intent="ticket_status")
+    assert outcome.said == ["utter_ticket_status_closed"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("النت عندي بطيء", "slow_internet"),
+        ("الشبكة", "no_service"),
+        ("my calls drop", "call_quality"),
+        ("النت", "no_internet"),
+        ("كنت انتظر", None),
+    ],
+)
+def test_a_fault_is_read_from_the_words(text: str, kind: str | None) -> None:
+    assert kind_in_words(text) == kind
+
+
+async def test_the_words_of_a_fault_survive_the_code(run, wire) -> None:
+    wire.needs_code(f"GET {PRODUCTS}")
+    outcome = await run(ActionReportProblem(), text="النت عندي بطيء", intent="report_problem")
+    assert outcome.slot("resume_entities") == {"problem": "slow_internet"}
+
+
+@pytest.mark.parametrize(("text", "kind"), [("the second", "no_internet"), ("٣", "slow_internet")])
+async def test_a_kind_is_chosen_by_counting(text: str, kind: str, run, wire) -> None:
+    wire.answers[f"GET {PRODUCTS}"] = (200, [LINE])
+    outcome = await run(ValidateReportProblemForm(), text=text, asked="problem_kind", slots={"problem_line": "p1"})
+    assert outcome.slot("problem_kind") == kind
+
+
+async def test_a_place_told_too_early_is_kept(run, wire) -> None:
+    wire.answers[f"GET {PRODUCTS}"] = (200, [LINE])
+    outcome = await run(
+        ValidateReportProblemForm(),
+        text="Jeddah",
+        entities={"place": "Jeddah"},
+        asked="problem_kind",
+        slots={"problem_line": "p1"},
+    )
+    assert (outcome.slot("problem_place"), outcome.said) == ("Jeddah", ["utter_question_problem_kind"])
+
+
+@pytest.mark.parametrize("asked", ["problem_description", "problem_place"])
+async def test_what_is_no_answer_is_left_to_the_rules(asked: str, run) -> None:
+    slots = {"problem_kind": "no_service", "problem_line": "p1"}
+    outcome = await run(
+        ValidateReportProblemForm(), text="what can you do", intent="ask_capabilities", asked=asked, slots=slots
+    )
+    assert (outcome.said, outcome.events) == ([], [])
+
+
+async def test_a_bare_yes_is_no_description(run) -> None:
+    outcome = await run(
+        ValidateReportProblemForm(), text="yes", intent="affirm", asked="problem_description", slots=dict(FILLED)
+    )
+    assert (outcome.said, outcome.events) == ([], [])
 
 
 @pytest.mark.parametrize(

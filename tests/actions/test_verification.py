@@ -90,3 +90,16 @@ async def test_cancelling_drops_what_waited(run) -> None:
         slots={"resume_action": "action_check_bill"},
     )
     assert (outcome.said, outcome.slot("resume_action")) == (["utter_verify_cancelled"], None)
+
+
+async def test_a_yes_to_a_new_code_sends_one(run, wire) -> None:
+    wire.answers[CODES] = SENT
+    slots = {"verify_msisdn": "+966551234567", "code_sent": "•••• ••67", "code_over": True}
+    outcome = await run(ValidateVerifyForm(), text="yes", intent="affirm", asked="one_time_code", slots=slots)
+    assert (outcome.said, outcome.slot("code_over")) == (["utter_verify_code_sent"], None)
+
+
+async def test_with_the_code_over_the_question_is_whether_to_send_another(run) -> None:
+    slots = {"verify_msisdn": "+966551234567", "code_sent": "•••• ••67", "code_over": True}
+    outcome = await run(ValidateVerifyForm(), slots=slots, form="verify_form")
+    assert outcome.said == ["utter_question_new_code"]
