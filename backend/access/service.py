@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from uuid import UUID
 
 from pwdlib import PasswordHash
@@ -24,7 +25,6 @@ from backend.kernel.errors import DomainError
 from backend.kernel.text import Bilingual, Language
 
 _passwords = PasswordHash.recommended()
-_NOBODY_HASH = _passwords.hash("nobody has this password")
 CODE_TEXT = Bilingual(
     ar="رمز التحقق من هاتف: {code}. صالح لمدة 5 دقائق. لا تشاركه مع أحد.",
     en="Your Hatif code is {code}. It is valid for 5 minutes. Do not share it with anyone.",
@@ -56,7 +56,7 @@ def add_staff(session: Session, *, username: str, password: str, role: rules.Rol
 def sign_in(session: Session, *, username: str, password: str) -> StaffMember:
     """The member of staff, or CredentialsWrong; as slow for an unknown name as for a wrong password."""
     member = queries.staff_by_username(session, username)
-    right = _passwords.verify(password, member.password_hash if member else _NOBODY_HASH)
+    right = _passwords.verify(password, member.password_hash if member else _nobodys_hash())
     if member is None or not right:
         raise CredentialsWrong
     return member
@@ -167,3 +167,9 @@ def _grant(session: Session, conversation_id: UUID, *, lock: bool = False) -> Co
     if granted is None or granted.closed_at is not None:
         raise ConversationUnknown
     return granted
+
+
+@cache
+def _nobodys_hash() -> str:
+    """What an unknown name's password is compared with; slow to make, so made when first needed."""
+    return _passwords.hash("nobody has this password")
