@@ -84,7 +84,7 @@ class IntentModel:
         return 1.0 if self.words.transform([features_view(text)]).nnz else UNFAMILIAR
 
     def _classifier(self) -> LinearSVC:
-        return LinearSVC(C=self.config["C"], class_weight="balanced", random_state=7)
+        return LinearSVC(C=self.config["C"], random_state=7)
 
     def _features(self, texts: list[str]) -> csr_matrix:
         views = [features_view(text) for text in texts]
@@ -129,7 +129,7 @@ class LinearIntentClassifier(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"C": 0.6, "sentence_weight": 1.5, "ranking_length": 8}
+        return {"C": 1.5, "sentence_weight": 1.5, "ranking_length": 8}
 
     def __init__(
         self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: IntentModel | None = None

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 import joblib
@@ -18,14 +21,17 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline, make_pipeline
 
+from assistant.components.arabizi import is_arabizi
 from assistant.components.normaliser import normalise
 
 REPLY_LANGUAGE = "reply_language"
+ENOUGH_UNKNOWN = 2
+UNSURE = 0.3
 KEEPING_INTENTS = frozenset({"inform", "affirm", "deny", "nlu_fallback"})
 NAMES = frozenset({"person_name", "place", "plan", "add_on", "email"})
 NAMES_ASKED = frozenset({"person_name", "place", "dispute_reason", "problem_place"})
 _ARABIC_WORD = re.compile(r"[\u0621-\u064a]+")
-_LATIN_WORD = re.compile(r"[a-z][a-z'0-9]*|[23567][a-z'0-9]+")
+_LATIN_WORD = re.compile(r"(?<![a-z0-9@._-])(?:[a-z][a-z'0-9]*|[235679][0-9]*[a-z][a-z'0-9]*)(?![@\w])")
 _NEUTRAL = frozenset(
     [
         "ok",
@@ -55,29 +61,86 @@ _NEUTRAL = frozenset(
         "id",
         "pin",
         "puk",
+        "bot",
+        "robot",
+        "lol",
+        "hmm",
+        "whatsapp",
+        "stc",
+        "zain",
+        "mobily",
+        "hatif",
     ]
 )
 
 
-def train_latin_model(arabizi: list[str], english: list[str]) -> Pipeline:
-    """Tells an Arabic word in Latin letters from an English one, by its letters."""
-    model = make_pipeline(
+def train_latin_model(arabizi: list[str], english: list[str], examples: Iterable[str] = ()) -> LatinModel:
+    """Knows the words listed and those of messages that are clearly of one language; guesses others by their letters."""  # noqa: E501
+    known = {**dict.fromkeys(english, "en"), **dict.fromkeys(arabizi, "ar")}
+    votes: dict[str, Counter[str]] = {}
+    for words in map(latin_words, examples):
+        language = _clear_language(words, known)
+        for word in words if language else ():
+            votes.setdefault(word, Counter())[language] += 1
+    learned = {word: vote.most_common(1)[0][0] for word, vote in votes.items() if _one_sided(vote)}
+    words = {**learned, **known}
+    letters = make_pipeline(
         TfidfVectorizer(analyzer="char_wb", ngram_range=(1, 4), sublinear_tf=True),
         LogisticRegression(C=20, class_weight="balanced"),
     )
-    return model.fit(arabizi + english, ["ar"] * len(arabizi) + ["en"] * len(english))
+    return LatinModel(words, letters.fit(list(words), list(words.values())))
 
 
-def count_words(text: str, latin_model: Pipeline) -> dict[str, int]:
-    """How many words of each language a text has."""
-    view = normalise(text).text
-    arabic = len(_ARABIC_WORD.findall(view))
-    latin = [word for word in _LATIN_WORD.findall(view) if (word not in _NEUTRAL and len(word) > 1) or word == "i"]
-    if not latin:
-        return {"ar": arabic, "en": 0}
-    arabizi_likelihood = latin_model.predict_proba(latin)[:, list(latin_model.classes_).index("ar")].mean()
-    is_arabizi = arabizi_likelihood > 0.55
-    return {"ar": arabic + (len(latin) if is_arabizi else 0), "en": 0 if is_arabizi else len(latin)}
+def _clear_language(words: list[str], known: dict[str, str]) -> str | None:
+    """The language of a whole message where known words leave no doubt."""
+    found = Counter("ar" if is_arabizi(word) else known.get(word) for word in words)
+    arabic, english = found["ar"], found["en"]
+    if max(arabic, english) * 3 < len(words) or max(arabic, english) < 2 * min(arabic, english) or arabic == english:
+        return None
+    return "ar" if arabic > english else "en"
+
+
+def _one_sided(vote: Counter[str]) -> bool:
+    return vote.most_common(1)[0][1] >= 0.8 * vote.total()
+
+
+@dataclass(frozen=True)
+class LatinModel:
+    """Words whose language is known, and a guess by letters for the rest."""
+
+    words: dict[str, str]
+    letters: Pipeline
+
+    def language(self, words: list[str]) -> str | None:
+        """The language of a stretch of Latin words; None where nothing in it is evidence."""
+        found = Counter("ar" if is_arabizi(word) else self.words.get(word, "unknown") for word in words)
+        strange = sorted({word for word in words if word not in self.words and not is_arabizi(word)})
+        if found["ar"] == found["en"] and len(strange) < ENOUGH_UNKNOWN:
+            return None
+        guess = found["ar"] + (sum(self._arabic(strange)) if strange else 0.0)
+        share = guess / (found["ar"] + found["en"] + len(strange))
+        if not found["ar"] and not found["en"] and abs(share - 0.5) < UNSURE:
+            return None
+        return "ar" if share > 0.5 else "en"
+
+    def _arabic(self, words: list[str]) -> list[float]:
+        return list(self.letters.predict_proba(words)[:, list(self.letters.classes_).index("ar")])
+
+
+def latin_words(text: str) -> list[str]:
+    """The words in Latin letters that tell a language; names of things that both languages use do not."""
+    words = _LATIN_WORD.findall(normalise(text).text)
+    return [word for word in words if (word not in _NEUTRAL and len(word) > 1) or word == "i"]
+
+
+def count_words(text: str, latin_model: LatinModel) -> dict[str, int]:
+    """How many words of each language a text has; words that are of neither count for none."""
+    counts = {"ar": len(_ARABIC_WORD.findall(normalise(text).text)), "en": 0}
+    latin = latin_words(text)
+    language = latin_model.language(latin) if latin else None
+    if language:
+        counts[language] += len(latin)
+    return counts
 
 
 def decide(counts: dict[str, int], current: str, intent: str, asked: str | None, chosen: str | None) -> str:
@@ -95,7 +158,7 @@ def decide(counts: dict[str, int], current: str, intent: str, asked: str | None,
 class LanguageIdentifier(GraphComponent):
     """Adds `reply_language` to the message; the slot `language` is mapped from it. Stands after the intent classifier."""  # noqa: E501
 
-    def __init__(self, storage: ModelStorage, resource: Resource, latin_model: Pipeline | None = None) -> None:
+    def __init__(self, storage: ModelStorage, resource: Resource, latin_model: LatinModel | None = None) -> None:
         self._storage, self._resource, self._latin_model = storage, resource, latin_model
 
     @classmethod
@@ -122,8 +185,10 @@ class LanguageIdentifier(GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         words = {table["name"]: table["elements"] for table in training_data.lookup_tables}
+        examples = [example.get(TEXT) for example in training_data.intent_examples if example.get(TEXT)]
+        model = train_latin_model(words["arabizi_word"], words["english_word"], examples)
         with self._storage.write_to(self._resource) as directory:
-            joblib.dump(train_latin_model(words["arabizi_word"], words["english_word"]), directory / "latin.joblib")
+            joblib.dump(model, directory / "latin.joblib")
         return self._resource
 
     def process(self, messages: list[Message], tracker: DialogueStateTracker | None = None) -> list[Message]:
