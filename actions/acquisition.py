@@ -11,7 +11,7 @@ from actions.backend import Refused
 from actions.base import BackendAction, SubmitAction, start_form
 from actions.catalog import binding, each, launched, named_offerings, offering_buttons
 from actions.form import DONE, Form
-from actions.turn import Button, Event, Turn
+from actions.turn import UNSURE, Button, Event, Turn
 from actions.wording import bullets, day, money
 
 APPLICATION = "/acquisition/v1/application"
@@ -180,9 +180,9 @@ class ValidateSignUpForm(Form):
         if field == "birthDate":
             return birth_date(turn)
         said = turn.said(FIELDS[field][1])
-        if field == "monthlyIncome":
-            return said.split()[0] if said else bare_digits(turn)
-        return said or (bare_digits(turn) if field in ("nationalId", "contactNumber") else None)
+        if field == "monthlyIncome" and said:
+            return said.split()[0]
+        return said or bare_value(turn, field)
 
     async def chosen_plan(self, turn: Turn) -> str | None:
         counted_to = turn.choice(await offered(turn))
@@ -315,19 +315,19 @@ def person_name(turn: Turn) -> str | None:
     return bare if _NAME_SHAPE.fullmatch(bare) else None
 
 
-def bare_digits(turn: Turn) -> str | None:
-    """Digits that are no other value: the backend says what is wrong with them."""
+def bare_value(turn: Turn, field: str) -> str | None:
+    """What was typed for a field in a shape not known, unless it is another value: the backend says what is wrong."""
     other = any(turn.said(entity) for _, entity in FIELDS.values() if entity and entity != "amount")
-    return None if other or (turn.said("amount") and re.search(r"[^\W\d_]", turn.text)) else turn.digits()
+    if other or (turn.said("amount") and re.search(r"[^\W\d_]", turn.text)):
+        return None
+    digits = turn.digits() if field in ("nationalId", "contactNumber", "monthlyIncome") else None
+    return digits or (turn.text if turn.intent == "inform" and not turn.text.startswith("/") else None)
 
 
 def birth_date(turn: Turn) -> str | None:
-    """An ISO day; digits that are no day go to the backend, which says what is wrong with them."""
-    return turn.said("date") or (
-        turn.text
-        if turn.digits() and turn.intent in ("inform", "nlu_fallback", "out_of_scope", "correct_value")
-        else None
-    )
+    """An ISO day; what is no day goes to the backend, which says what is wrong with them."""
+    bare = turn.digits() and turn.intent in UNSURE
+    return turn.said("date") or (turn.text if bare else bare_value(turn, "birthDate"))
 
 
 async def offered(turn: Turn) -> list[dict[str, Any]]:

@@ -150,8 +150,9 @@ class ActionExplainBill(BackendAction):
     def explain_all(self, turn: Turn, bill: dict[str, Any], lines: list[dict[str, Any]]) -> None:
         words = bill_words(bill, turn.language)
         tax = sum((Decimal(item["taxAmount"]["value"]) for item in bill.get("taxItem", [])), Decimal(0))
+        settled = Decimal(bill["remainingAmount"]["value"]) == 0
         turn.say(
-            "utter_explain_bill",
+            "utter_explain_bill_settled" if settled else "utter_explain_bill",
             lines=grouped(lines, turn.language),
             tax=money({"unit": bill["amountDue"]["unit"], "value": str(tax)}, turn.language),
             rate=f"{bill['taxItem'][0]['taxRate']:g}%" if bill.get("taxItem") else "0%",

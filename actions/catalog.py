@@ -101,6 +101,8 @@ class ActionBrowseOffers(BackendAction):
             turn.say("utter_browse_offers_none")
             return []
         lines = bullets([summary(one, turn.language) for one in offerings])
-        in_form = turn.form == "sign_up_form"
-        turn.say("utter_browse_offers", buttons=[] if in_form else offering_buttons(offerings, "sign_up"), offers=lines)
+        if turn.form:
+            turn.say("utter_browse_offers_in_passing", offers=lines)
+        else:
+            turn.say("utter_browse_offers", buttons=offering_buttons(offerings, "sign_up"), offers=lines)
         return []

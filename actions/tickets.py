@@ -38,6 +38,18 @@ _IN_WORDS = (
     ),
     ("no_service", re.compile(r"signal|network|coverage|شبك|إشارة|اشارة|تغطية", re.IGNORECASE)),
 )
+_CORRECTABLE = {
+    "problem_kind": {"en": "Problem", "ar": "المشكلة"},
+    "problem_line": {"en": "Line", "ar": "الخط"},
+    "problem_place": {"en": "Place", "ar": "المكان"},
+    "problem_description": {"en": "Description", "ar": "الوصف"},
+}
+_NAMED = {
+    "problem_place": re.compile(r"place|address|location|city|مكان|عنوان|موقع|مدين", re.IGNORECASE),
+    "problem_line": re.compile(r"\bline\b|number|الخط|رقم", re.IGNORECASE),
+    "problem_description": re.compile(r"descri|وصف|شرح", re.IGNORECASE),
+    "problem_kind": re.compile(r"\bproblem\b|\bkind\b|نوع|المشكل", re.IGNORECASE),
+}
 ENDED = ("resolved", "closed", "cancelled", "rejected")
 NEEDS_PLACE = ("no_service", "slow_internet", "call_quality")
 _SOLVED = re.compile(
@@ -113,7 +125,13 @@ class ValidateReportProblemForm(Form):
             "problem_since": turn.said("date"),
         }
         given = {slot: value for slot, value in anew.items() if value}
-        turn.set(**(given or {"problem_kind": None, "problem_description": None}), problem_confirmed=None)
+        named = turn.said("field") or next((slot for slot, words in _NAMED.items() if words.search(turn.text)), None)
+        if given or named in _NAMED:
+            turn.set(**(given or {named: None}), problem_confirmed=None)
+        elif asked == "problem_confirmed":
+            turn.set(problem_confirmed=False)
+        else:
+            turn.set(problem_kind=None, problem_description=None, problem_confirmed=None)
         return True
 
     async def take_problem_kind(self, turn: Turn) -> bool:
@@ -152,9 +170,10 @@ class ValidateReportProblemForm(Form):
         return text is not None
 
     async def take_problem_confirmed(self, turn: Turn) -> bool:
-        if turn.intent == "affirm":
+        if turn.intent == "affirm" and turn.slot("problem_confirmed") is None:
             turn.set(problem_confirmed=True)
-        return turn.intent == "affirm"
+            return True
+        return turn.intent == "inform" and self.correct(turn, "problem_confirmed")
 
     async def ask(self, turn: Turn) -> str | None:
         if turn.slot("problem_kind") not in PROBLEMS:
@@ -169,6 +188,9 @@ class ValidateReportProblemForm(Form):
         if not turn.slot("problem_description"):
             turn.say("utter_question_problem_description")
             return "problem_description"
+        if turn.slot("problem_confirmed") is False:
+            turn.say("utter_question_problem_correction", buttons=correction_buttons(turn.language))
+            return "problem_confirmed"
         return DONE if turn.slot("problem_confirmed") else await self.read_back(turn)
 
     @staticmethod
@@ -287,6 +309,13 @@ def told_update(text: str) -> str | None:
     if _BACK.search(text):
         return "back"
     return "solved" if _SOLVED.search(text) and not _NOT_SOLVED.search(text) else None
+
+
+def correction_buttons(language: str) -> list[Button]:
+    return [
+        {"title": titles[language], "payload": f'/correct_value{{"field":"{slot}"}}'}
+        for slot, titles in _CORRECTABLE.items()
+    ]
 
 
 def kind_in_words(text: str) -> str | None:

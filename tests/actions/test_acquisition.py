@@ -239,3 +239,12 @@ async def test_an_order_that_nobody_took_is_not_called_done(run, wire, slots) ->
     wire.answers[f"POST {ORDER}"] = httpx.ReadTimeout("late")
     outcome = await run(ActionSubmitSignUp(), text="yes", intent="affirm", slots=slots)
     assert (outcome.said, outcome.slot("offered_action")) == (["utter_submit_unsure"], "action_submit_sign_up")
+
+
+async def test_an_income_in_words_is_refused_with_the_reason(run, wire, slots) -> None:
+    wire.answers |= {
+        f"PATCH {ONE}": (422, {"title": "As a number, please.", "code": "income_invalid"}),
+        f"GET {ONE}": (200, application(missing=["monthlyIncome"])),
+    }
+    outcome = await run(ValidateSignUpForm(), text="a good deal", asked="monthly_income", slots=slots)
+    assert outcome.said == ["utter_refused", "utter_question_monthly_income"]

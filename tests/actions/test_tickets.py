@@ -205,3 +205,32 @@ async def test_a_bare_yes_is_no_description(run) -> None:
 )
 def test_a_question_closes_nothing(text: str) -> None:
     assert told_update(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "entities", "said"),
+    [
+        ("no", {}, "utter_question_problem_correction"),
+        ("no, the place", {}, "utter_question_problem_place"),
+        ("no, Jeddah", {"place": "Jeddah"}, "utter_report_problem_read_back"),
+    ],
+)
+async def test_a_no_to_the_read_back_asks_only_for_what_changes(text, entities, said: str, run, wire) -> None:
+    wire.answers[f"GET {PRODUCTS}"] = (200, [LINE])
+    outcome = await run(
+        ValidateReportProblemForm(),
+        text=text,
+        intent="deny",
+        entities=entities,
+        asked="problem_confirmed",
+        slots=dict(FILLED),
+    )
+    assert outcome.said == [said]
+
+
+async def test_a_yes_to_what_to_change_opens_no_ticket(run) -> None:
+    slots = {**FILLED, "problem_confirmed": False}
+    outcome = await run(
+        ValidateReportProblemForm(), text="yes", intent="affirm", asked="problem_confirmed", slots=slots
+    )
+    assert outcome.following is None
