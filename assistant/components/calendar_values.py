@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from assistant.components.number_words import parse_number_words
+from assistant.components.number_words import PHRASE, parse_number_words
 from assistant.components.structured_values import Found
 
 _MONTH_NAMES = {
@@ -20,18 +20,30 @@ _MONTHS |= {"كانون الثاني": 1, "تشرين الاول": 10, "تشري
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _PREFIX = r"(?<!\w)(?:[وف]?(?:بال|لل|ال|ب|ل)?)"
 _YMD = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{1,2})(?!\d)")
-_DMY = re.compile(r"(?<!\d)(\d{1,2})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?((?:19|20)\d\d)(?!\d)")
-_DAY_MONTH = re.compile(
-    rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+|من\s+)?({_MONTH})(?!\w)(?:\s*,?\s*((?:19|20)\d\d))?"
-)
-_MONTH_DAY = re.compile(rf"(?<!\w)({_MONTH})\s+(\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:\s*,?\s*((?:19|20)\d\d))?")
+_DMY = re.compile(r"(?<!\d)(\d{1,2})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?((?:19|20)\d\d|\d\d)(?![\d]|[-/.]\d)")
+_TOLD_YEAR = r"(?:\s*,?\s*((?:19|20)\d\d|[3-9]\d(?=\s*(?:[.,!?]|$))))?"
+_DAY_MONTH = re.compile(rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+|من\s+)?({_MONTH})(?!\w){_TOLD_YEAR}")
+_WORD_DAY_MONTH = re.compile(rf"({PHRASE})\s+(?:of\s+|من\s+)?({_MONTH})(?!\w){_TOLD_YEAR}")
+_MONTH_DAY = re.compile(rf"(?<!\w)({_MONTH})\s+(\d{{1,2}})(?:st|nd|rd|th)?(?!\d){_TOLD_YEAR}")
 _DAYS_AGO = {
-    0: r"today|tonight|this morning|اليوم|النهارده|النهاردا|الصبح",
+    0: r"today|tonight|this morning|this afternoon|an hour ago|\w+ hours ago|اليوم|النهارده|النهاردا|الصبح|(?:قبل|من) ساع(?:ه|تين)",  # noqa: E501
     1: r"yesterday|last night|(?:ا?م?بارح|مبارح|امبارح|البارح|البارحه|امس)",
-    2: r"the day before yesterday|day before yesterday|two days ago|اول امس|قبل امس|اول امبارح|من يومين|قبل يومين",
-    7: r"a week ago|last week|الاسبوع الماضي|الاسبوع اللي فات|من اسبوع|قبل اسبوع",
+    2: r"the day before yesterday|day before yesterday|two days ago|اول امس|قبل امس|اول امبارح|(?:من|قبل|منذ|صار ?ل[هي]|صر ?ل[هي]|ل[هي]) يومين",
+    7: r"a week ago|last week|الاسبوع الماضي|الاسبوع اللي فات|من اسبوع|قبل اسبوع|منذ اسبوع",
+    14: r"two weeks ago|2 weeks ago|(?:من|قبل|منذ|صار ?ل[هي]|صر ?ل[هي]) اسبوعين",
 }
-_COUNTED_AGO = re.compile(r"(?<!\w)(?:(\w+)\s+days?\s+ago|(?:قبل|من)\s+(\w+)\s+(?:ايام|يوم))(?!\w)")
+_COUNTED_AGO = re.compile(
+    r"(?<!\w)(?:(\w+)\s+days?\s+ago|(?:since|from|for|past)\s+(\w+)\s+days?|(?:قبل|من|منذ|صار ?ل[هي]|صر ?ل[هي])\s+(\w+)\s+(?:ايام|يوم))(?!\w)"
+)
+_WEEKDAYS = {
+    name: number
+    for number, names in enumerate((
+        "monday الاثنين الاتنين", "tuesday الثلاثا التلات الثلاثاء", "wednesday الاربعا الاربع", "thursday الخميس",
+        "friday الجمعه", "saturday السبت", "sunday الاحد الحد",
+    ))
+    for name in names.split()
+}  # fmt: skip
+_SINCE_WEEKDAY = re.compile(rf"(?<!\w)(?:since|last|from|من|منذ)\s+(?:يوم\s+)?({'|'.join(_WEEKDAYS)})(?!\w)")
 _RELATIVE_MONTHS = {
     1: r"last month'?s?|previous month|past month|شهر ال(?:ماضي|فايت)|الشهر (?:الماضي|اللي فات|اللي راح|الفايت|السابق|المنصرم)|شهر اللي فات",  # noqa: E501
     2: r"(?:the )?month before last|two months ago|الشهر اللي قبله|الشهر قبل الماضي|قبل شهرين|من شهرين",
@@ -53,6 +65,9 @@ def days(text: str, today: date) -> Iterator[Found]:
         yield from _day(match, match.group(3), match.group(2), match.group(1), today)
     for match in _DAY_MONTH.finditer(text):
         yield from _day(match, match.group(3), _MONTHS[match.group(2)], match.group(1), today)
+    for match in _WORD_DAY_MONTH.finditer(text):
+        day = parse_number_words(match.group(1))
+        yield from _day(match, match.group(3), _MONTHS[match.group(2)], str(day or 0), today)
     for match in _MONTH_DAY.finditer(text):
         yield from _day(match, match.group(3), _MONTHS[match.group(1)], match.group(2), today)
     yield from _relative_days(text, today)
@@ -60,7 +75,7 @@ def days(text: str, today: date) -> Iterator[Found]:
 
 def _day(match: re.Match[str], year: str | None, month: str | int, day: str, today: date) -> Iterator[Found]:
     try:
-        named = date(int(year or today.year), int(month), int(day))
+        named = date(_full_year(year, today), int(month), int(day))
     except ValueError:
         return
     if year is None and named > today:
@@ -68,12 +83,23 @@ def _day(match: re.Match[str], year: str | None, month: str | int, day: str, tod
     yield Found("date", named.isoformat(), *match.span())
 
 
+def _full_year(year: str | None, today: date) -> int:
+    """The year as told; of two digits the last such year."""
+    if year is None or len(year) == 4:
+        return int(year or today.year)
+    century = today.year // 100 - (int(year) > today.year % 100)
+    return century * 100 + int(year)
+
+
 def _relative_days(text: str, today: date) -> Iterator[Found]:
     for ago, words in sorted(_DAYS_AGO.items(), reverse=True):
         for match in re.finditer(rf"(?<!\w)(?:{words})(?!\w)", text):
             yield Found("date", (today - timedelta(days=ago)).isoformat(), *match.span())
+    for match in _SINCE_WEEKDAY.finditer(text):
+        ago = (today.weekday() - _WEEKDAYS[match.group(1)]) % 7 or 7
+        yield Found("date", (today - timedelta(days=ago)).isoformat(), *match.span(1))
     for match in _COUNTED_AGO.finditer(text):
-        written = match.group(1) or match.group(2)
+        written = next(filter(None, match.groups()))
         ago = int(written) if written.isdecimal() else parse_number_words(written)
         if ago is not None and ago < 400:
             yield Found("date", (today - timedelta(days=ago)).isoformat(), *match.span())

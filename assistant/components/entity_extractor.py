@@ -28,7 +28,7 @@ _STOP = (
     r"(?=\s+(?:and|i|my|from|please|و?انا|و?ابي|و?ابغي|و?عايز|و?بدي|و?رقم\w*|و?هويت\w*)(?!\w)|\s*[,.!?;:]|\s*$|\s+\d)"
 )
 _INTRODUCED = re.compile(
-    rf"(?<!\w)(?:my (?:full )?name is|the name is|name'?s|i am called|call me|انا اسمي|اسمي هو|اسمي|الاسم هو|الاسم|ismi|esmi)\s*:?\s+({_NAME}?){_STOP}"  # noqa: E501
+    rf"(?<!\w)(?:my (?:full )?name is|the name is|name'?s|i am called|call me|انا اسمي|اسمي الكامل|الاسم الكامل|اسمي هو|اسمي|الاسم هو|الاسم|ismi|esmi)\s*:?\s+({_NAME}?){_STOP}"  # noqa: E501
 )
 
 

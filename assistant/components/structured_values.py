@@ -22,7 +22,11 @@ _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d{1,7}(?:\.\d{1,2})?"
 _CURRENCY = r"(?:saudi\s+)?(?:riyals?|rials?|sar|sr)|ريالات|ريالا|ريال|ر\.?\s?س|﷼"
 _AMOUNT = re.compile(rf"(?<![\w.,])({_NUMBER})\s*(?:{_CURRENCY})(?!\w)|(?<!\w)(?:{_CURRENCY})\s*({_NUMBER})(?![\w])")
 _AMOUNT_IN_WORDS = re.compile(rf"({number_words.PHRASE})\s+(?:{_CURRENCY})(?!\w)")
-_BARE_NUMBER = re.compile(rf"\s*({_NUMBER})\s*(k|الاف|الف)?\s*")
+_LEADING = r"(?:(?:راتبي|دخلي|مرتبي|معاشي|الراتب|الدخل|الشهري|حوالي|تقريبا|هو|my|salary|income|i|earn|make|get|is|about|around|roughly|monthly)\s+)*"  # noqa: E501
+_TRAILING = r"(?:\s+(?:تقريبا|شهريا|بالشهر|في الشهر|per month|a month|monthly))?"
+_BARE_NUMBER = re.compile(rf"\s*{_LEADING}({_NUMBER})\s*(k|الاف|الف)?{_TRAILING}\s*")
+_BARE_WORDS = re.compile(rf"\s*{_LEADING}({number_words.PHRASE}){_TRAILING}\s*")
+_SMALLEST_IN_WORDS = 100
 
 
 @dataclass(frozen=True)
@@ -86,6 +90,10 @@ def amounts(text: str, currency: str) -> Iterator[Found]:
     bare = _BARE_NUMBER.fullmatch(text)
     if bare:
         yield Found("amount", _money(bare.group(1), currency, 1000 if bare.group(2) else 1), *bare.span(1))
+    in_words = _BARE_WORDS.fullmatch(text)
+    number = number_words.parse_number_words(in_words.group(1)) if in_words else None
+    if in_words and number and number >= _SMALLEST_IN_WORDS:
+        yield Found("amount", f"{number} {currency}", *in_words.span(1))
 
 
 def _money(written: str, currency: str, times: int = 1) -> str:

@@ -33,6 +33,55 @@ def test_the_reply_language(text: str, current: str, intent: str, reply: str, la
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "zzzz",
+        "blorp",
+        "asdf",
+        "zzz zzz zzz",
+        "glorp",
+        "khalid",
+        "Vodafone",
+        "0559876543",
+        "sara@example.com",
+        "599",
+        "lol",
+    ],
+)
+@pytest.mark.parametrize("current", ["ar", "en"])
+def test_what_is_no_evidence_changes_nothing(text: str, current: str, latin_model) -> None:
+    assert decide(count_words(text, latin_model), current, "greet", None, None) == current
+
+
+@pytest.mark.parametrize(
+    ("text", "reply"),
+    [
+        ("mar7aba", "ar"),
+        ("ahlan", "ar"),
+        ("kif el 7al", "ar"),
+        ("shnu el salfa", "ar"),
+        ("abi ashtrek", "ar"),
+        ("wain sharihti", "ar"),
+        ("hello", "en"),
+        ("thank u", "en"),
+        ("my fone is ded", "en"),
+        ("what about 20mb", "en"),
+        ("the email is sara@example.com", "en"),
+    ],
+)
+def test_real_arabizi_is_arabic_and_misspelt_english_is_not(text: str, reply: str, latin_model) -> None:
+    current = "en" if reply == "ar" else "ar"
+    assert decide(count_words(text, latin_model), current, "check_bill", None, None) == reply
+
+
+def test_words_are_learned_from_messages_of_a_clear_language() -> None:
+    model = train_latin_model(
+        ["abi", "el"], ["where", "is", "the"], ["abi el karaz", "where is the ferry", "karaz ferry"]
+    )
+    assert (model.words["karaz"], model.words["ferry"]) == ("ar", "en")
+
+
+@pytest.mark.parametrize(
     ("current", "chosen", "reply"), [("ar", "en", "en"), ("en", "ar", "ar"), ("ar", None, "en"), ("en", "en", "en")]
 )
 def test_a_language_asked_for_is_taken(current: str, chosen: str, reply: str) -> None:
