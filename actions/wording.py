@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_currency
 
+ZONE = ZoneInfo(os.environ.get("HATIF_TIME_ZONE", "Asia/Riyadh"))
 _COUNTED = {
     "try": {
         "ar": {"zero": "لم تبق محاولات", "one": "بقيت محاولة واحدة", "two": "بقيت محاولتان", "few": "بقيت {n} محاولات", "many": "بقيت {n} محاولة", "other": "بقيت {n} محاولة"},  # noqa: E501
@@ -63,5 +66,8 @@ def bullets(lines: list[str]) -> str:
 
 
 def _as_day(moment: str) -> date:
-    """Python 3.10 reads no "Z"."""
-    return datetime.fromisoformat(moment.removesuffix("Z")).date() if "T" in moment else date.fromisoformat(moment[:10])
+    """The day where the operator is; Python 3.10 reads no "Z"."""
+    if "T" not in moment:
+        return date.fromisoformat(moment[:10])
+    told = datetime.fromisoformat(moment.replace("Z", "+00:00"))
+    return (told.astimezone(ZONE) if told.tzinfo else told).date()

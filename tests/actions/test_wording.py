@@ -30,3 +30,16 @@ def test_days_and_months_are_words() -> None:
         "21 نوفمبر 2026",
         "أكتوبر 2026",
     )
+
+
+@pytest.mark.parametrize(
+    ("moment", "told"),
+    [
+        ("2026-11-24T22:30:00Z", "25 November 2026"),
+        ("2026-11-24T22:30:00.123456+00:00", "25 November 2026"),
+        ("2026-10-01T00:00:00+03:00", "1 October 2026"),
+        ("2026-10-01", "1 October 2026"),
+    ],
+)
+def test_a_moment_is_told_as_the_day_where_the_operator_is(moment: str, told: str) -> None:
+    assert day(moment, "en") == told
