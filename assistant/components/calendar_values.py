@@ -25,15 +25,16 @@ _TOLD_YEAR = r"(?:\s*,?\s*((?:19|20)\d\d|[3-9]\d(?=\s*(?:[.,!?]|$))))?"
 _DAY_MONTH = re.compile(rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+|من\s+)?({_MONTH})(?!\w){_TOLD_YEAR}")
 _WORD_DAY_MONTH = re.compile(rf"({PHRASE})\s+(?:of\s+|من\s+)?({_MONTH})(?!\w){_TOLD_YEAR}")
 _MONTH_DAY = re.compile(rf"(?<!\w)({_MONTH})\s+(\d{{1,2}})(?:st|nd|rd|th)?(?!\d){_TOLD_YEAR}")
+_SINCE = r"(?:من|قبل|منذ|صار ?ل[هي]|صر ?ل[هي])"
 _DAYS_AGO = {
     0: r"today|tonight|this morning|this afternoon|an hour ago|\w+ hours ago|اليوم|النهارده|النهاردا|الصبح|(?:قبل|من) ساع(?:ه|تين)",  # noqa: E501
     1: r"yesterday|last night|(?:ا?م?بارح|مبارح|امبارح|البارح|البارحه|امس)",
-    2: r"the day before yesterday|day before yesterday|two days ago|اول امس|قبل امس|اول امبارح|(?:من|قبل|منذ|صار ?ل[هي]|صر ?ل[هي]|ل[هي]) يومين",
+    2: rf"the day before yesterday|day before yesterday|two days ago|اول امس|قبل امس|اول امبارح|{_SINCE} يومين",
     7: r"a week ago|last week|الاسبوع الماضي|الاسبوع اللي فات|من اسبوع|قبل اسبوع|منذ اسبوع",
-    14: r"two weeks ago|2 weeks ago|(?:من|قبل|منذ|صار ?ل[هي]|صر ?ل[هي]) اسبوعين",
+    14: rf"two weeks ago|2 weeks ago|{_SINCE} اسبوعين",
 }
 _COUNTED_AGO = re.compile(
-    r"(?<!\w)(?:(\w+)\s+days?\s+ago|(?:since|from|for|past)\s+(\w+)\s+days?|(?:قبل|من|منذ|صار ?ل[هي]|صر ?ل[هي])\s+(\w+)\s+(?:ايام|يوم))(?!\w)"
+    rf"(?<!\w)(?:(\w+)\s+days?\s+ago|(?:since|from|for|past)\s+(\w+)\s+days?|{_SINCE}\s+(\w+)\s+(?:ايام|يوم))(?!\w)"
 )
 _WEEKDAYS = {
     name: number

@@ -14,7 +14,16 @@ ROOT = Path(__file__).parents[2]
 CONFIG = yaml.safe_load((ROOT / "assistant" / "config.yml").read_text("utf-8"))
 FALLBACK = next(step for step in CONFIG["pipeline"] if step["name"] == "FallbackClassifier")
 HELD_OUT = [json.loads(line) for line in (Path(__file__).parent / "heldout.jsonl").read_text("utf-8").splitlines()]
-FLOORS = {"ar": 0.92, "en": 0.90, "gulf": 0.90, "egyptian": 0.91, "levantine": 0.92, "arabizi": 0.89, "expat": 0.93}
+FLOORS = {
+    "ar": 0.93,
+    "en": 0.93,
+    "gulf": 0.93,
+    "egyptian": 0.92,
+    "levantine": 0.94,
+    "arabizi": 0.91,
+    "expat": 0.95,
+    "misspelt": 0.86,
+}
 
 
 def examples() -> list[tuple[str, str]]:
@@ -60,8 +69,8 @@ def test_what_no_operator_does_is_refused_and_the_rest_is_not(understood) -> Non
     for row in HELD_OUT:
         intent, sure = understood(row["text"])
         refused[row["intent"] == "out_of_scope"].append(intent == "out_of_scope" or not sure)
-    assert sum(refused[True]) / len(refused[True]) >= 0.80
-    assert sum(refused[False]) / len(refused[False]) <= 0.04
+    assert sum(refused[True]) / len(refused[True]) >= 0.85
+    assert sum(refused[False]) / len(refused[False]) <= 0.03
 
 
 @pytest.mark.parametrize(
