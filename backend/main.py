@@ -23,6 +23,7 @@ from backend.catalog import api as catalog_api
 from backend.conversations import api as conversations_api
 from backend.conversations import assistant_api
 from backend.conversations import handlers as conversation_handlers
+from backend.conversations import jobs as conversation_jobs
 from backend.conversations.assistant import Assistant
 from backend.conversations.live import Live
 from backend.conversations.turn_runner import TurnRunner
@@ -72,6 +73,7 @@ BLUEPRINTS = {
     "acquisition": acquisition_jobs.jobs,
     "ordering": ordering_jobs.jobs,
     "billing": billing_jobs.jobs,
+    "conversations": conversation_jobs.jobs,
 }
 
 

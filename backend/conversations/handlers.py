@@ -1,12 +1,9 @@
 """Reactions of conversations: tell the customer, in the chat that ordered, how the order went."""
 
-from uuid import UUID
-
 from sqlalchemy.orm import Session
 
 from backend.conversations import queries, texts
-from backend.conversations.rules import Owner, Sender
-from backend.conversations.service import history
+from backend.conversations.service import notices
 from backend.interactions import service as interactions
 from backend.kernel.text import Bilingual, isolate
 from backend.ordering import service as ordering
@@ -26,7 +23,7 @@ def tell_completed(session: Session, event: ProductOrderCompleted) -> None:
     """The line is active: say so, with its number, where it was ordered."""
     for product_id in event.product_ids:
         product = ordering.product(session, product_id)
-        _post(
+        notices.tell(
             session,
             event.conversation_id,
             Bilingual(
@@ -40,13 +37,4 @@ def tell_completed(session: Session, event: ProductOrderCompleted) -> None:
 
 def tell_failed(session: Session, event: ProductOrderFailed) -> None:
     """The order could not be carried out: say so where it was placed."""
-    _post(session, event.conversation_id, texts.ORDER_FAILED.format(order=event.order_no))
-
-
-def _post(session: Session, conversation_id: UUID | None, text: Bilingual) -> None:
-    if conversation_id is None:
-        return
-    conversation = queries.conversation(session, conversation_id, lock=True)
-    if conversation.owner != Owner.CLOSED:
-        language = history.spoken(conversation)
-        history.post(session, conversation, sender=Sender.SYSTEM, text=text[language])
+    notices.tell(session, event.conversation_id, texts.ORDER_FAILED.format(order=event.order_no))

@@ -89,7 +89,7 @@ def _story_steps(life: Life, cycles: list[Period], today: date) -> list[Step]:
     last_bill = cycles[-1].end + timedelta(days=2) if cycles else today
     match life.customer.story:
         case "disputed":
-            return [(datetime.combine(min(last_bill, yesterday), DISPUTED), life.dispute)]
+            return [(datetime.combine(yesterday, DISPUTED), life.dispute)]
         case "dispute_accepted":
             return [(datetime.combine(min(last_bill, yesterday), DISPUTED), life.dispute_and_win)]
         case "ticket":
