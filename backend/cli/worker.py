@@ -19,8 +19,9 @@ def worker() -> None:
 
     async def work() -> None:
         async with app.open_async():
+            context = {"database": database}
             await app.run_worker_async(
-                additional_context={"database": database}, concurrency=4, delete_jobs="successful"
+                additional_context=context, concurrency=4, delete_jobs="successful", fetch_job_polling_interval=1
             )
 
     asyncio.run(work())
