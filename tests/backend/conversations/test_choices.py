@@ -4,6 +4,8 @@ import pytest
 from serving import Gateway
 from wire import Client, Frame, says
 
+pytestmark = pytest.mark.slow
+
 QUESTION = {"buttons": [("Yes, order it", "/affirm"), ("لا", "/deny"), ("Fibre 100", '/inform{"offer": "fibre-100"}')]}
 
 

@@ -19,6 +19,8 @@ from backend.conversations.rules import MOVES, Owner, Sender, may_move
 from backend.conversations.service import ownership
 from backend.kernel.clock import Clock
 
+pytestmark = pytest.mark.slow
+
 TEAM = "customer-service team"
 RIYADH_NOON = datetime(2026, 11, 24, 9, tzinfo=UTC)
 
