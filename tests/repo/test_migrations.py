@@ -11,6 +11,8 @@ from backend.infra.database import Base
 from backend.main import assembled_database
 from backend.migrations import config_for, downgrade, upgrade
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:

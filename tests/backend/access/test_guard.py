@@ -19,6 +19,8 @@ from backend.kernel.text import Bilingual
 from backend.main import ROUTERS
 from backend.sandbox import api as sandbox_api
 
+pytestmark = pytest.mark.slow
+
 Headers = dict[str, str]
 KEY = "t" * 40
 SERVING = frozenset({Role.AGENT, Role.SUPERVISOR, Role.ADMIN})

@@ -27,6 +27,8 @@ from backend.ordering import service as ordering
 from backend.provisioning import service as provisioning
 from backend.usage.models import Usage
 
+pytestmark = pytest.mark.slow
+
 OCTOBER, NOVEMBER = month_of(date(2026, 10, 1)), month_of(date(2026, 11, 1))
 MakeCustomer = Callable[..., Customer]
 Lines = list[tuple[str, str, Decimal, Decimal]]

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from uuid import UUID
 
+import pytest
 from sqlalchemy import func, select, text
 
 from backend.infra.database import Database, conninfo_of
@@ -15,6 +16,8 @@ from backend.ordering.models import ProductOrder
 from backend.provisioning import service as provisioning
 from backend.provisioning.rules import NumberKind
 from tests.backend.ordering.conftest import approved, converse
+
+pytestmark = pytest.mark.slow
 
 
 def test_two_threads_that_order_the_same_application_get_one_order(shop_database: Database) -> None:
