@@ -33,7 +33,8 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logging.getLogger("httpx").setLevel(logging.WARNING)
     app = build_app(os.environ["HATIF_ACTIONS_SECRET"])
-    app.run(host="127.0.0.1", port=int(os.environ["HATIF_ACTIONS_PORT"]), workers=1, access_log=False)
+    host = os.environ.get("HATIF_ACTIONS_HOST", "127.0.0.1")
+    app.run(host=host, port=int(os.environ["HATIF_ACTIONS_PORT"]), workers=1, access_log=False)
 
 
 if __name__ == "__main__":

@@ -53,7 +53,12 @@ def main() -> None:
         sys.exit(f"No model at {model}: run `python -m assistant.train` first.")
     configure_logging_and_warnings(logging.INFO)  # below INFO, Rasa prints what customers say
     configure_structlog(logging.INFO)
-    build_app(model).run(host="127.0.0.1", port=int(os.environ["HATIF_RASA_PORT"]), workers=1, access_log=False)
+    build_app(model).run(
+        host=os.environ.get("HATIF_RASA_HOST", "127.0.0.1"),
+        port=int(os.environ["HATIF_RASA_PORT"]),
+        workers=1,
+        access_log=False,
+    )
 
 
 if __name__ == "__main__":

@@ -4,11 +4,13 @@ from typing import Annotated
 
 import typer
 
+from backend.catalog import service as catalog
 from backend.cli.surroundings import settings_of
 from backend.cli.terminal import HOME, HomeOption, out
-from backend.main import assembled_database
+from backend.main import assembled_database, composed_database
 from backend.migrations import new_revision
 from backend.migrations import upgrade as migrate
+from backend.provisioning import service as provisioning
 
 app = typer.Typer(help="The database's version.", no_args_is_help=True)
 
@@ -20,9 +22,13 @@ def group() -> None:
 
 @app.command()
 def upgrade(home: HomeOption = HOME) -> None:
-    """Apply every migration that is missing."""
-    migrate(settings_of(home).database_url)
-    out.print("The database is up to date.")
+    """Apply every migration that is missing, and load the operator's catalogue and number ranges."""
+    settings = settings_of(home)
+    migrate(settings.database_url)
+    with composed_database(settings).transaction() as session:
+        offerings = catalog.load(session)
+        provisioning.load_numbers(session)
+    out.print(f"The database is up to date; the catalogue holds {offerings} offerings.")
 
 
 @app.command()
