@@ -3,7 +3,6 @@
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from pydantic import Field
@@ -137,18 +136,6 @@ class UpcomingBillOut(Resource):
             billing_period=PeriodOut.of(cycle.start, cycle.end, operator.zone_info),
             unbilled_amount=MoneyOut.of(amount.value, amount.unit),
         )
-
-
-class BillRunRequest(Resource):
-    """The month to bill, as YYYY-MM."""
-
-    bill_period: str = Field(pattern=r"^20\d{2}-(0[1-9]|1[0-2])$")
-
-
-class BillId(Resource):
-    """A bill named by its id."""
-
-    id: UUID
 
 
 def _quantity_text(quantity: Decimal | None, unit: str | None, language: Language) -> str | None:

@@ -45,16 +45,6 @@ def by_client_id(session: Session, conversation_id: UUID, client_id: str) -> Mes
     ).one_or_none()
 
 
-def latest_from(session: Session, conversation_id: UUID, *senders: Sender) -> Message | None:
-    """The newest message of those senders."""
-    return session.scalars(
-        select(Message)
-        .where(Message.conversation_id == conversation_id, Message.sender.in_(senders))
-        .order_by(Message.seq.desc())
-        .limit(1)
-    ).one_or_none()
-
-
 def since_customer(session: Session, conversation_id: UUID) -> Sequence[Message]:
     """What was said after the customer's newest message, oldest first."""
     newest = select(func.coalesce(func.max(Message.seq), 0)).where(

@@ -50,10 +50,9 @@ def post_notice(
     conversation: Conversation,
     notice: Bilingual,
     *choices: Choice,
-    language: Language | None = None,
 ) -> Message:
-    """Add a notice of the gateway's own, in the conversation's language or another; choices are (title, payload)."""
-    language = language or spoken(conversation)
+    """Add a notice of the gateway's own, in the conversation's language; choices are (title, payload)."""
+    language = spoken(conversation)
     buttons = [{"title": title[language], "payload": payload} for title, payload in choices]
     return post(session, conversation, sender=Sender.SYSTEM, text=notice[language], buttons=buttons)
 
