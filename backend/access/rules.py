@@ -8,6 +8,8 @@ from datetime import timedelta
 from enum import IntEnum, StrEnum
 from uuid import UUID
 
+from backend.kernel.scope import Scope
+
 CODE_DIGITS = 6
 CODE_LIFE = timedelta(minutes=5)
 CODE_TRIES = 3
@@ -46,6 +48,7 @@ class Caller:
     staff_id: UUID | None = None
     username: str | None = None
     role: Role | None = None
+    reach: frozenset[UUID] = frozenset()
 
     @property
     def key(self) -> str:
@@ -53,12 +56,15 @@ class Caller:
         return f"staff:{self.staff_id}" if self.staff_id else f"conversation:{self.conversation_id}"
 
     @property
-    def scope(self) -> UUID | None:
-        """The only party whose records may be seen; None for staff, who see all.
+    def scope(self) -> Scope:
+        """The parties whose records may be seen; None for staff, who see all.
 
-        Never None for a conversation: one that knows no customer is scoped to an id that nobody has.
+        Never None for a conversation: one that knows no customer sees nobody's. `reach` is what a company's authorised
+        contact sees beside their own: the company's parties that they act for.
         """
-        return None if self.role else (self.party_id or UUID(int=0))
+        if self.role:
+            return None
+        return self.reach | {self.party_id} if self.party_id else self.reach
 
 
 def new_code() -> str:

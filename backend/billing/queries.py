@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from backend.billing.errors import BillNotFound
 from backend.billing.models import AppliedCustomerBillingRate, BillingAccount, CustomerBill
+from backend.infra.scope import within
+from backend.kernel.scope import Scope
 
 
 def account_of(session: Session, party_id: UUID, *, lock: bool = False) -> BillingAccount | None:
@@ -28,13 +30,13 @@ def account(session: Session, billing_account_id: UUID, *, lock: bool = False) -
     return session.get_one(BillingAccount, billing_account_id, with_for_update=lock or None, populate_existing=lock)
 
 
-def visible(scope: UUID | None) -> Select[CustomerBill]:
-    """The bills of one party, or all of them for None."""
+def visible(scope: Scope) -> Select[CustomerBill]:
+    """The bills in scope."""
     statement = select(CustomerBill)
-    return statement if scope is None else statement.where(CustomerBill.party_id == scope)
+    return statement.where(within(CustomerBill.party_id, scope))
 
 
-def bill(session: Session, bill_id: UUID, scope: UUID | None, *, lock: bool = False) -> CustomerBill:
+def bill(session: Session, bill_id: UUID, scope: Scope, *, lock: bool = False) -> CustomerBill:
     """One bill that the scope may see. Raises BillNotFound."""
     statement = visible(scope).where(CustomerBill.id == bill_id)
     found = session.scalars(statement.with_for_update() if lock else statement).one_or_none()
@@ -89,13 +91,12 @@ def narrowed(statement: Select[CustomerBill], *, bill_period: str | None, bill_n
     return statement if bill_no is None else statement.where(CustomerBill.bill_no == bill_no.upper())
 
 
-def visible_lines(scope: UUID | None, bill_id: UUID | None) -> Select[AppliedCustomerBillingRate]:
+def visible_lines(scope: Scope, bill_id: UUID | None) -> Select[AppliedCustomerBillingRate]:
     """Lines of the bills that the scope may see, of one bill or of all."""
     statement = (
         select(AppliedCustomerBillingRate)
         .join(CustomerBill, CustomerBill.id == AppliedCustomerBillingRate.bill_id)
         .order_by(CustomerBill.bill_date.desc(), AppliedCustomerBillingRate.position)
     )
-    if scope is not None:
-        statement = statement.where(CustomerBill.party_id == scope)
+    statement = statement.where(within(CustomerBill.party_id, scope))
     return statement if bill_id is None else statement.where(AppliedCustomerBillingRate.bill_id == bill_id)

@@ -9,17 +9,18 @@ from sqlalchemy.orm import Session
 from backend.disputes.errors import DisputeNotFound
 from backend.disputes.models import Dispute
 from backend.disputes.rules import OPEN_STATES, DisputeState
+from backend.infra.scope import within
+from backend.kernel.scope import Scope
 
 
-def visible(scope: UUID | None, dispute_no: str | None = None) -> Select[Dispute]:
-    """The disputes of one party, or all of them for None."""
+def visible(scope: Scope, dispute_no: str | None = None) -> Select[Dispute]:
+    """The disputes in scope."""
     statement = select(Dispute)
-    if scope is not None:
-        statement = statement.where(Dispute.party_id == scope)
+    statement = statement.where(within(Dispute.party_id, scope))
     return statement if dispute_no is None else statement.where(Dispute.dispute_no == dispute_no.upper())
 
 
-def dispute(session: Session, dispute_id: UUID, scope: UUID | None, *, lock: bool = False) -> Dispute:
+def dispute(session: Session, dispute_id: UUID, scope: Scope, *, lock: bool = False) -> Dispute:
     """One dispute that the scope may see. Raises DisputeNotFound."""
     statement = visible(scope).where(Dispute.id == dispute_id)
     found = session.scalars(statement.with_for_update() if lock else statement).one_or_none()

@@ -16,6 +16,7 @@ from backend.infra.numbers import next_number
 from backend.infra.operator import operator_of
 from backend.kernel.masking import masked_text
 from backend.kernel.money import Money
+from backend.kernel.scope import Scope, only
 
 
 def open_dispute(
@@ -31,7 +32,7 @@ def open_dispute(
 
     Raises BillNotFound, DisputeWindowPassed, DisputeExists, AmountTooHigh, NothingToDispute.
     """
-    bill = billing.bill_facts(session, bill_id, party_id, lock=True)
+    bill = billing.bill_facts(session, bill_id, only(party_id), lock=True)
     operator, clock = operator_of(session), clock_of(session)
     rules.check_window(bill.bill_date, clock.today(), operator.disputes.window_days)
     before = queries.open_about(session, bill_id, line_id)
@@ -73,7 +74,7 @@ def decide(
     return dispute
 
 
-def withdraw(session: Session, *, dispute_id: UUID, scope: UUID | None) -> Dispute:
+def withdraw(session: Session, *, dispute_id: UUID, scope: Scope) -> Dispute:
     """The customer no longer contests it. Raises DisputeDecided."""
     dispute = _open(session, dispute_id, scope)
     _end(session, dispute, DisputeState.WITHDRAWN)
@@ -91,14 +92,14 @@ def _charged(session: Session, bill: billing.BillFacts, line_id: UUID | None) ->
     left = bill.total.value - sum(amount for _, amount in credited)
     if line_id is None:
         return Money(left, bill.total.unit)
-    lines = {line.id: line for line in billing.line_facts(session, bill.id, bill.party_id)}
+    lines = {line.id: line for line in billing.line_facts(session, bill.id, only(bill.party_id))}
     if line_id not in lines:
         raise NothingToDispute
     of_line = lines[line_id].amount.value - sum(amount for line, amount in credited if line == line_id)
     return Money(min(of_line, left), bill.total.unit)
 
 
-def _open(session: Session, dispute_id: UUID, scope: UUID | None) -> Dispute:
+def _open(session: Session, dispute_id: UUID, scope: Scope) -> Dispute:
     dispute = queries.dispute(session, dispute_id, scope, lock=True)
     if dispute.state not in OPEN_STATES:
         raise DisputeDecided

@@ -6,13 +6,15 @@ from uuid import UUID
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from backend.infra.scope import within
 from backend.interactions.models import InteractionItem, PartyInteraction
+from backend.kernel.scope import Scope
 
 
-def visible(scope: UUID | None) -> Select[PartyInteraction]:
-    """The interactions of one party, or all of them for None."""
+def visible(scope: Scope) -> Select[PartyInteraction]:
+    """The interactions in scope."""
     statement = select(PartyInteraction)
-    return statement if scope is None else statement.where(PartyInteraction.party_id == scope)
+    return statement.where(within(PartyInteraction.party_id, scope))
 
 
 def items(session: Session, interaction_ids: Sequence[UUID]) -> Sequence[InteractionItem]:

@@ -41,7 +41,7 @@ def place_order(
 
     def placed() -> ProductOrderOut:
         order = service.place_order(session, caller, body.application.id, language)
-        return shown(session, [queries.order(session, order.id, order.party_id)], language)[0]
+        return shown(session, [queries.order(session, order.id, None)], language)[0]
 
     return once(session, caller=caller.key, key=key, request=body.model_dump(mode="json"), answer=placed)
 

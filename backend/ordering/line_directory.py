@@ -4,6 +4,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from backend.kernel.scope import only
 from backend.ordering import queries
 from backend.ordering.models import Product
 from backend.provisioning import service as provisioning
@@ -14,7 +15,7 @@ class OrderedLines:
 
     def number_of(self, session: Session, *, product_id: UUID, party_id: UUID) -> str | None:
         """The line's number, or None when the product is not that party's."""
-        found = session.scalars(queries.products(party_id).where(Product.id == product_id)).one_or_none()
+        found = session.scalars(queries.products(only(party_id)).where(Product.id == product_id)).one_or_none()
         return found.msisdn if found else None
 
     def tested(self, session: Session, number: str) -> str:

@@ -7,16 +7,17 @@ from uuid import UUID
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
+from backend.infra.scope import within
+from backend.kernel.scope import Scope
 from backend.ordering.errors import ProductNotFound, ProductOrderNotFound
 from backend.ordering.models import Product, ProductOrder, ProductOrderItem
 from backend.ordering.rules import IN_USE
 
 
-def orders(scope: UUID | None, *, order_no: str | None = None, state: str | None = None) -> Select[ProductOrder]:
-    """The orders of one party, or all of them for None; with that number or state."""
-    statement = select(ProductOrder)
+def orders(scope: Scope, *, order_no: str | None = None, state: str | None = None) -> Select[ProductOrder]:
+    """The orders in scope; with that number or state."""
+    statement = select(ProductOrder).where(within(ProductOrder.party_id, scope))
     for column, value in (
-        (ProductOrder.party_id, scope),
         (ProductOrder.order_no, order_no.strip().upper() if order_no else None),
         (ProductOrder.state, state),
     ):
@@ -24,7 +25,7 @@ def orders(scope: UUID | None, *, order_no: str | None = None, state: str | None
     return statement
 
 
-def order(session: Session, order_id: UUID, scope: UUID | None) -> ProductOrder:
+def order(session: Session, order_id: UUID, scope: Scope) -> ProductOrder:
     """The order. Raises ProductOrderNotFound, also for one outside the scope."""
     found = session.scalars(orders(scope).where(ProductOrder.id == order_id)).one_or_none()
     if found is None:
@@ -50,14 +51,14 @@ def order_item_of(session: Session, product_id: UUID) -> ProductOrderItem | None
     return session.scalars(select(ProductOrderItem).where(ProductOrderItem.product_id == product_id)).one_or_none()
 
 
-def products(scope: UUID | None, *, status: str | None = None) -> Select[Product]:
-    """The products of one party, or all of them for None; in that status."""
+def products(scope: Scope, *, status: str | None = None) -> Select[Product]:
+    """The products in scope; in that status."""
     statement = select(Product)
-    statement = statement if scope is None else statement.where(Product.party_id == scope)
+    statement = statement.where(within(Product.party_id, scope))
     return statement if status is None else statement.where(Product.status == status)
 
 
-def product(session: Session, product_id: UUID, scope: UUID | None) -> Product:
+def product(session: Session, product_id: UUID, scope: Scope) -> Product:
     """The product. Raises ProductNotFound, also for one outside the scope."""
     found = session.scalars(products(scope).where(Product.id == product_id)).one_or_none()
     if found is None:
@@ -81,7 +82,7 @@ def first_start(session: Session) -> datetime | None:
     return session.scalar(select(func.min(Product.start_date)))
 
 
-def products_in_use(session: Session, since: datetime, until: datetime, scope: UUID | None) -> Iterator[Product]:
+def products_in_use(session: Session, since: datetime, until: datetime, scope: Scope) -> Iterator[Product]:
     """Every product of the party (None: of all) in use at some moment of [since, until), in a fixed order."""
     ended_later = or_(Product.termination_date.is_(None), Product.termination_date > since)
     statement = products(scope).where(Product.start_date < until, ended_later)

@@ -6,17 +6,19 @@ from uuid import UUID
 from sqlalchemy import Select, select, text
 from sqlalchemy.orm import Session
 
+from backend.infra.scope import within
+from backend.kernel.scope import Scope
 from backend.party.errors import IndividualNotFound
 from backend.party.models import ContactMedium, Individual, IndividualIdentification
 
 
-def visible(scope: UUID | None) -> Select[Individual]:
-    """The one person in scope, or everyone for None."""
+def visible(scope: Scope) -> Select[Individual]:
+    """The people in scope."""
     statement = select(Individual)
-    return statement if scope is None else statement.where(Individual.id == scope)
+    return statement.where(within(Individual.id, scope))
 
 
-def individual(session: Session, individual_id: UUID, scope: UUID | None = None) -> Individual:
+def individual(session: Session, individual_id: UUID, scope: Scope = None) -> Individual:
     """The person. Raises IndividualNotFound, also for one outside the scope."""
     found = session.scalars(visible(scope).where(Individual.id == individual_id)).one_or_none()
     if found is None:

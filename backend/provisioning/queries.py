@@ -7,18 +7,20 @@ from uuid import UUID
 from sqlalchemy import Select, func, select, text
 from sqlalchemy.orm import Session
 
+from backend.infra.scope import within
+from backend.kernel.scope import Scope
 from backend.provisioning.errors import NumbersExhausted, ServiceNotFound
 from backend.provisioning.models import Number, SandboxLine, SandboxRequest, Service
 from backend.provisioning.rules import NumberKind, NumberState
 
 
-def visible(scope: UUID | None) -> Select[Service]:
-    """The services of one party, or all of them for None."""
+def visible(scope: Scope) -> Select[Service]:
+    """The services in scope."""
     statement = select(Service)
-    return statement if scope is None else statement.where(Service.party_id == scope)
+    return statement.where(within(Service.party_id, scope))
 
 
-def service(session: Session, service_id: UUID, scope: UUID | None) -> Service:
+def service(session: Session, service_id: UUID, scope: Scope) -> Service:
     """The service. Raises ServiceNotFound, also for one outside the scope."""
     found = session.scalars(visible(scope).where(Service.id == service_id)).one_or_none()
     if found is None:

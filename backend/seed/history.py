@@ -16,6 +16,7 @@ from backend.infra.database import clock_of
 from backend.infra.operator import operator_of
 from backend.kernel.money import Money
 from backend.kernel.period import month_of
+from backend.kernel.scope import only
 from backend.ordering import service as ordering
 from backend.seed.people import SeededCustomer, birth_date, contact_number, national_id
 from backend.tickets import service as tickets
@@ -60,7 +61,7 @@ class Life:
     def pay(self, session: Session) -> None:
         """Pay the newest bill in full."""
         for bill_id in self.bill_ids[-1:]:
-            facts = billing.bill_facts(session, bill_id, self.party_id)
+            facts = billing.bill_facts(session, bill_id, only(self._known()))
             if facts.remaining.value > 0:
                 billing.apply_payment(
                     session, bill_id=bill_id, amount=facts.remaining, source_id=f"seed:{facts.bill_no}"

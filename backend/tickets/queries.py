@@ -6,21 +6,22 @@ from uuid import UUID
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from backend.infra.scope import within
+from backend.kernel.scope import Scope
 from backend.tickets.errors import TicketNotFound
 from backend.tickets.models import TicketNote, TroubleTicket
 
 
-def visible(scope: UUID | None, *, ticket_no: str | None = None, status: str | None = None) -> Select[TroubleTicket]:
-    """The tickets of one party, or all of them for None, narrowed by number or status."""
+def visible(scope: Scope, *, ticket_no: str | None = None, status: str | None = None) -> Select[TroubleTicket]:
+    """The tickets in scope, narrowed by number or status."""
     statement = select(TroubleTicket)
-    if scope is not None:
-        statement = statement.where(TroubleTicket.party_id == scope)
+    statement = statement.where(within(TroubleTicket.party_id, scope))
     if ticket_no is not None:
         statement = statement.where(TroubleTicket.ticket_no == ticket_no.upper())
     return statement if status is None else statement.where(TroubleTicket.status == status)
 
 
-def ticket(session: Session, ticket_id: UUID, scope: UUID | None, *, lock: bool = False) -> TroubleTicket:
+def ticket(session: Session, ticket_id: UUID, scope: Scope, *, lock: bool = False) -> TroubleTicket:
     """One ticket that the scope may see. Raises TicketNotFound."""
     statement = visible(scope).where(TroubleTicket.id == ticket_id)
     found = session.scalars(statement.with_for_update() if lock else statement).one_or_none()

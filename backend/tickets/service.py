@@ -10,6 +10,7 @@ from backend.infra.events import publish
 from backend.infra.numbers import next_number
 from backend.infra.outside import outside
 from backend.kernel.masking import masked_text
+from backend.kernel.scope import Scope
 from backend.tickets import queries, rules
 from backend.tickets.errors import DescriptionMissing, LineNotFound, TicketMoveForbidden
 from backend.tickets.events import TroubleTicketOpened, TroubleTicketStatusChanged
@@ -61,7 +62,7 @@ def open_ticket(
     return ticket
 
 
-def add_note(session: Session, *, ticket_id: UUID, scope: UUID | None, author: str, text: str) -> TroubleTicket:
+def add_note(session: Session, *, ticket_id: UUID, scope: Scope, author: str, text: str) -> TroubleTicket:
     """Add what the customer or a colleague has to say."""
     ticket = queries.ticket(session, ticket_id, scope, lock=True)
     if not text.strip():
@@ -73,7 +74,7 @@ def add_note(session: Session, *, ticket_id: UUID, scope: UUID | None, author: s
     return ticket
 
 
-def move_ticket(session: Session, *, ticket_id: UUID, scope: UUID | None, status: TicketStatus) -> TroubleTicket:
+def move_ticket(session: Session, *, ticket_id: UUID, scope: Scope, status: TicketStatus) -> TroubleTicket:
     """Bring a ticket into another state; the same state again changes nothing. Raises TicketMoveForbidden."""
     ticket = queries.ticket(session, ticket_id, scope, lock=True)
     if ticket.status == status:

@@ -14,6 +14,7 @@ from backend.billing.rules import BillState
 from backend.infra.database import clock_of
 from backend.infra.events import publish
 from backend.kernel.money import Money
+from backend.kernel.scope import Scope
 from backend.kernel.text import Bilingual
 from backend.ledger import service as ledger
 from backend.ledger.rules import LedgerAccount, Posting
@@ -41,7 +42,7 @@ class LineFacts:
     amount: Money
 
 
-def bill_facts(session: Session, bill_id: UUID, scope: UUID | None, *, lock: bool = False) -> BillFacts:
+def bill_facts(session: Session, bill_id: UUID, scope: Scope, *, lock: bool = False) -> BillFacts:
     """The bill, if the scope may see it; `lock` keeps other changes of it out. Raises BillNotFound."""
     bill = queries.bill(session, bill_id, scope, lock=lock)
     total, left, disputed = (
@@ -50,7 +51,7 @@ def bill_facts(session: Session, bill_id: UUID, scope: UUID | None, *, lock: boo
     return BillFacts(bill.id, bill.bill_no, bill.party_id, bill.bill_date, total, left, disputed)
 
 
-def line_facts(session: Session, bill_id: UUID, scope: UUID | None) -> list[LineFacts]:
+def line_facts(session: Session, bill_id: UUID, scope: Scope) -> list[LineFacts]:
     """The lines of a bill that the scope may see, with tax. Raises BillNotFound."""
     bill = queries.bill(session, bill_id, scope)
     return [

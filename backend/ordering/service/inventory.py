@@ -12,6 +12,7 @@ from backend.infra.database import clock_of
 from backend.kernel.clock import Clock
 from backend.kernel.money import Money
 from backend.kernel.period import Period
+from backend.kernel.scope import only
 from backend.kernel.text import Bilingual
 from backend.ordering import queries
 from backend.ordering.models import Product
@@ -71,7 +72,7 @@ def product(session: Session, product_id: UUID) -> ProductView:
 
 def products_of(session: Session, party_id: UUID) -> list[ProductView]:
     """Everything the party has or had, oldest first."""
-    rows = session.scalars(queries.products(party_id).order_by(Product.order_date, Product.id))
+    rows = session.scalars(queries.products(only(party_id)).order_by(Product.order_date, Product.id))
     return [_view(session, row) for row in rows.all()]
 
 
@@ -80,7 +81,7 @@ def products_active_in(session: Session, period: Period, *, party_id: UUID | Non
     zone = clock_of(session).zone
     since = datetime.combine(period.start, time(), tzinfo=zone)
     until = datetime.combine(period.end + timedelta(days=1), time(), tzinfo=zone)
-    for row in queries.products_in_use(session, since, until, party_id):
+    for row in queries.products_in_use(session, since, until, only(party_id) if party_id else None):
         yield _view(session, row)
 
 

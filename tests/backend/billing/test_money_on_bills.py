@@ -18,6 +18,7 @@ from backend.infra.events import EventBus
 from backend.kernel.clock import Clock
 from backend.kernel.money import Money
 from backend.kernel.period import month_of
+from backend.kernel.scope import only
 from backend.ledger import service as ledger
 
 OCTOBER, NOVEMBER = month_of(date(2026, 10, 1)), month_of(date(2026, 11, 1))
@@ -123,9 +124,9 @@ def test_another_customers_bill_is_as_unknown_as_none(
 ) -> None:
     stranger = customer().party_id
     with pytest.raises(BillNotFound):
-        service.bill_facts(session, bill.id, stranger)
+        service.bill_facts(session, bill.id, only(stranger))
     with pytest.raises(BillNotFound):
-        service.line_facts(session, bill.id, stranger)
+        service.line_facts(session, bill.id, only(stranger))
 
 
 def test_an_account_is_opened_once(session: Session, home: Customer) -> None:

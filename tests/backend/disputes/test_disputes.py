@@ -30,6 +30,7 @@ from backend.infra.models import OutgoingMessage
 from backend.kernel.clock import Clock
 from backend.kernel.money import Money
 from backend.kernel.period import month_of
+from backend.kernel.scope import only
 from backend.ledger import service as ledger
 
 
@@ -155,7 +156,7 @@ def test_a_dispute_is_decided_once(session: Session, bill: CustomerBill) -> None
     with pytest.raises(DisputeDecided):
         decided(session, dispute)
     with pytest.raises(DisputeDecided):
-        service.withdraw(session, dispute_id=dispute.id, scope=bill.party_id)
+        service.withdraw(session, dispute_id=dispute.id, scope=only(bill.party_id))
     assert bill.remaining_amount == Decimal("167.00")
 
 
@@ -185,8 +186,8 @@ def test_a_paid_bill_that_was_wrong_becomes_credit_for_the_next(
 def test_a_customer_withdraws_only_their_own(session: Session, bill: CustomerBill) -> None:
     dispute = opened(session, bill, amount="40.00")
     with pytest.raises(DisputeNotFound):
-        service.withdraw(session, dispute_id=dispute.id, scope=uuid4())
-    assert service.withdraw(session, dispute_id=dispute.id, scope=bill.party_id).state == DisputeState.WITHDRAWN
+        service.withdraw(session, dispute_id=dispute.id, scope=only(uuid4()))
+    assert service.withdraw(session, dispute_id=dispute.id, scope=only(bill.party_id)).state == DisputeState.WITHDRAWN
     assert bill.disputed_amount == 0
 
 

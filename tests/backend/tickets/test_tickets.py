@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from backend.infra.database import Database
 from backend.infra.outside import outside
 from backend.kernel.clock import Clock
+from backend.kernel.scope import only
 from backend.provisioning.network import LineChange, NetworkAdapter
 from backend.tickets import queries, service
 from backend.tickets.errors import DescriptionMissing, LineNotFound, TicketMoveForbidden, TicketNotFound
@@ -91,7 +92,7 @@ def test_a_customer_closes_and_reopens_but_does_not_resolve(session: Session, so
     ticket = reported(session, someone)
 
     def moved(status: TicketStatus) -> TroubleTicket:
-        return service.move_ticket(session, ticket_id=ticket.id, scope=someone.party_id, status=status)
+        return service.move_ticket(session, ticket_id=ticket.id, scope=only(someone.party_id), status=status)
 
     with pytest.raises(TicketMoveForbidden):
         moved(TicketStatus.RESOLVED)
@@ -110,7 +111,7 @@ def test_the_same_state_again_changes_nothing(session: Session, someone: Custome
 def test_a_ticket_outside_the_scope_is_not_found(session: Session, someone: Customer) -> None:
     ticket = reported(session, someone)
     with pytest.raises(TicketNotFound):
-        service.move_ticket(session, ticket_id=ticket.id, scope=uuid4(), status=TicketStatus.CLOSED)
+        service.move_ticket(session, ticket_id=ticket.id, scope=only(uuid4()), status=TicketStatus.CLOSED)
 
 
 def test_the_line_directory_is_bound_to_what_was_ordered(database: Database) -> None:
