@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import hmac
+import json
 from typing import Any
 
 from cryptography.fernet import Fernet, MultiFernet
@@ -54,3 +55,19 @@ class EncryptedText(TypeDecorator[str]):
     def process_result_value(self, value: Any | None, dialect: Dialect) -> str | None:  # noqa: ARG002
         """Decrypt on the way out."""
         return None if value is None else keyring.fernet.decrypt(str(value).encode()).decode()
+
+
+class EncryptedJson(TypeDecorator[dict[str, Any]]):
+    """A JSON object that is ciphertext in the database; an empty one is stored as nothing."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: dict[str, Any] | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Encrypt on the way in."""
+        return keyring.fernet.encrypt(json.dumps(value).encode()).decode() if value else None
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> dict[str, Any]:  # noqa: ARG002
+        """Decrypt on the way out."""
+        found: dict[str, Any] = {} if value is None else json.loads(keyring.fernet.decrypt(str(value).encode()))
+        return found

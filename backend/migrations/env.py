@@ -6,7 +6,7 @@ from alembic import context
 from sqlalchemy import text
 
 from backend.infra.database import Base, engine_for
-from backend.infra.encryption import EncryptedText
+from backend.infra.encryption import EncryptedJson, EncryptedText
 
 LOCK = 4_201_117
 
@@ -18,7 +18,7 @@ def ours(_object: object, name: str | None, kind: str, _reflected: bool, _other:
 
 def rendered(kind: str, item: Any, _context: Any) -> str | Literal[False]:
     """Write our column types as what they are in the database."""
-    return "sa.Text()" if kind == "type" and isinstance(item, EncryptedText) else False
+    return "sa.Text()" if kind == "type" and isinstance(item, EncryptedText | EncryptedJson) else False
 
 
 def run() -> None:

@@ -26,7 +26,7 @@ class Product(Base):
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
-    party_id: Mapped[UUID] = mapped_column(ForeignKey("party_individual.id"), index=True)
+    party_id: Mapped[UUID] = mapped_column(ForeignKey("party_party.id"), index=True)
     offering_id: Mapped[str] = mapped_column(ForeignKey("catalog_product_offering.id"))
     status: Mapped[str] = mapped_column(String(20), default=ProductStatus.CREATED)
     price_amount: Mapped[Decimal] = mapped_column(Numeric(12, 4))
@@ -50,7 +50,7 @@ class ProductOrder(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     order_no: Mapped[str] = mapped_column(String(20), unique=True)
     application_id: Mapped[UUID] = mapped_column(ForeignKey("acquisition_application.id"), unique=True)
-    party_id: Mapped[UUID] = mapped_column(ForeignKey("party_individual.id"))
+    party_id: Mapped[UUID] = mapped_column(ForeignKey("party_party.id"))
     conversation_id: Mapped[UUID | None] = mapped_column(index=True)
     state: Mapped[str] = mapped_column(String(20), default=OrderState.ACKNOWLEDGED)
     language: Mapped[str] = mapped_column(String(2))

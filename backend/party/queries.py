@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from backend.infra.scope import within
 from backend.kernel.scope import Scope
 from backend.party.errors import IndividualNotFound
-from backend.party.models import ContactMedium, Individual, IndividualIdentification
+from backend.party.models import ContactMedium, Individual, Identification
 
 
 def visible(scope: Scope) -> Select[Individual]:
@@ -30,14 +30,14 @@ def by_identity(session: Session, fingerprint: str) -> Individual | None:
     """The person who carries the identity number of that fingerprint."""
     return session.scalars(
         select(Individual)
-        .join(IndividualIdentification, IndividualIdentification.individual_id == Individual.id)
-        .where(IndividualIdentification.fingerprint == fingerprint)
+        .join(Identification, Identification.party_id == Individual.id)
+        .where(Identification.fingerprint == fingerprint)
     ).one_or_none()
 
 
 def reached_by(session: Session, fingerprint: str) -> Sequence[UUID]:
     """Everyone with a contact medium of that fingerprint."""
-    statement = select(ContactMedium.individual_id).where(ContactMedium.fingerprint == fingerprint).distinct()
+    statement = select(ContactMedium.party_id).where(ContactMedium.fingerprint == fingerprint).distinct()
     return session.scalars(statement).all()
 
 

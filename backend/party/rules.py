@@ -9,6 +9,21 @@ LEADS_ON = {"عبد", "ابو", "ام", "بو", "abd", "abdul", "abdel", "abu", 
 FAMILY_OPENERS = {"ال", "بن", "ابن", "بنت", "al", "el", "bin", "ibn", "bint"}
 
 
+class PartyKind(StrEnum):
+    """What a party is (its TMF632 class, in small letters)."""
+
+    INDIVIDUAL = "individual"
+    ORGANIZATION = "organization"
+
+
+class OrganizationStatus(StrEnum):
+    """How sure we are of an organisation (TMF632)."""
+
+    INITIALIZED = "initialized"
+    VALIDATED = "validated"
+    CLOSED = "closed"
+
+
 class IndividualStatus(StrEnum):
     """How sure we are of a person (TMF632)."""
 

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from backend.infra.tmf630 import Resource
 from backend.kernel.masking import masked_tail
-from backend.party.models import ContactMedium, Individual, IndividualIdentification
+from backend.party.models import ContactMedium, Identification, Individual
 from backend.party.rules import MediumType, PersonName
 
 BASE = "/tmf-api/party/v4"
@@ -47,11 +47,11 @@ class IndividualOut(Resource):
         )
 
 
-def _document(document: IndividualIdentification) -> dict[str, Any]:
+def _document(document: Identification) -> dict[str, Any]:
     return {
         "id": str(document.id),
         "identificationType": document.identification_type,
-        "identificationId": masked_tail(document.number),
+        "identificationId": masked_tail(document.number or ""),
         "issuingAuthority": "Ministry of Interior",
         "@type": "IndividualIdentification",
     }

@@ -10,7 +10,7 @@ from backend.infra.database import clock_of
 from backend.infra.encryption import keyring
 from backend.kernel.text import Language
 from backend.party import queries, rules
-from backend.party.models import ContactMedium, Individual, IndividualIdentification
+from backend.party.models import ContactMedium, Identification, Individual, Party
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def contact_of(session: Session, party_id: UUID) -> Contact:
     individual = queries.individual(session, party_id)
     mobile = next(m for m in individual.contact_media if m.medium_type == rules.MediumType.MOBILE)
     language: Language = "ar" if individual.language == "ar" else "en"
-    return Contact(number=mobile.value, language=language, given_name=individual.given_name)
+    return Contact(number=mobile.value or "", language=language, given_name=individual.given_name)
 
 
 def full_name(session: Session, party_id: UUID) -> str:
@@ -73,7 +73,11 @@ def full_name(session: Session, party_id: UUID) -> str:
 
 def _added(session: Session, person: Person, fingerprint: str) -> Individual:
     name = rules.name_parts(person.name)
+    party = Party(kind=rules.PartyKind.INDIVIDUAL)
+    session.add(party)
+    session.flush()
     individual = Individual(
+        id=party.id,
         given_name=name.given,
         middle_name=name.middle,
         family_name=name.family,
@@ -83,7 +87,7 @@ def _added(session: Session, person: Person, fingerprint: str) -> Individual:
         created_at=clock_of(session).now(),
     )
     individual.identifications = [
-        IndividualIdentification(identification_type="nationalId", number=person.national_id, fingerprint=fingerprint)
+        Identification(identification_type="nationalId", number=person.national_id, fingerprint=fingerprint)
     ]
     individual.contact_media = _media(person)
     session.add(individual)

@@ -25,7 +25,7 @@ class Service(Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     product_id: Mapped[UUID] = mapped_column(unique=True)
-    party_id: Mapped[UUID] = mapped_column(ForeignKey("party_individual.id"), index=True)
+    party_id: Mapped[UUID] = mapped_column(ForeignKey("party_party.id"), index=True)
     kind: Mapped[str] = mapped_column(String(10))
     state: Mapped[str] = mapped_column(String(20))
     number: Mapped[str] = mapped_column(ForeignKey("provisioning_number.number"))

@@ -1,0 +1,14 @@
+"""The catalogue: versions, prices of every kind, discounts, coverage."""
+
+revision = "0005"
+down_revision = "0004"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Nothing yet."""
+
+
+def downgrade() -> None:
+    """Nothing yet."""
