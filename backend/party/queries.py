@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from backend.infra.scope import within
 from backend.kernel.scope import Scope
 from backend.party.errors import IndividualNotFound
-from backend.party.models import ContactMedium, Individual, Identification
+from backend.party.models import ContactMedium, Identification, Individual
 
 
 def visible(scope: Scope) -> Select[Individual]:

@@ -1,0 +1,102 @@
+"""What a domain says of a TM Forum resource so that this package can serve it: its rows, its JSON, its attributes."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from sqlalchemy import ColumnElement, Select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from backend.kernel.scope import Scope
+from backend.kernel.text import Language
+
+Document = dict[str, Any]
+Column = InstrumentedAttribute[Any] | ColumnElement[Any]
+
+
+class Asker(Protocol):
+    """The caller, as far as a resource needs to know."""
+
+    @property
+    def scope(self) -> Scope:
+        """Whose records the caller may see."""
+
+    @property
+    def key(self) -> str:
+        """What keeps one caller's idempotency keys apart from another's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Through:
+    """An attribute of child rows: `statement` selects children of the resource's row (correlated), `column` is tested."""
+
+    statement: Select[Any]
+    column: Column
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """An encrypted attribute, found by equality only: `through` leads to the column of its keyed hash."""
+
+    through: Through
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """An attribute shown in the reader's language: it matches when one of the columns does; sorted by the first."""
+
+    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """An attribute that has the same value in every row, such as the role of the one related party."""
+
+    value: Any
+
+
+Attribute = Column | Through | Fingerprint | AnyOf | Constant
+
+
+@dataclass(frozen=True, slots=True)
+class TmfResource:
+    """A resource of one API.
+
+    `api` and `definition` name the specification ("TMF632", "Individual"), `name` its path segment under `base`.
+    `columns` maps TMF630 paths ("productOffering.id") to SQL; every attribute that is not there is looked for in
+    `document`, the JSONB column with what callers said beyond what we keep in columns. A path that the specification
+    does not have is refused, unless `extensions` (JSON Schema by first-level name) has it.
+    `visible` selects the rows in a scope; `shown` is their JSON, in order, without `href` and `@type`, which are added.
+    `state` names the attribute whose change is a StateChangeEvent.
+    """
+
+    api: str
+    name: str
+    base: str
+    definition: str
+    model: type[Any]
+    visible: Callable[[Scope], Select[Any]]
+    shown: Callable[[Session, Sequence[Any], Language], list[Document]]
+    columns: Mapping[str, Attribute]
+    document: Column | None = None
+    state: str | None = "status"
+    extensions: Mapping[str, Document] = field(default_factory=dict)
+
+    @property
+    def path(self) -> str:
+        """Where it is served."""
+        return f"{self.base}/{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """How a resource is written. A part that is None has no route.
+
+    `create(session, caller, body)` stores a body that the specification allows and returns the new row.
+    `change(session, caller, row, merged, names)` takes the whole resource after the merge patch, and the first-level
+    names that the patch touches; the row is locked. `remove(session, caller, row)` deletes, or refuses.
+    """
+
+    create: Callable[[Session, Any, Document], Any] | None = None
+    change: Callable[[Session, Any, Any, Document, frozenset[str]], None] | None = None
+    remove: Callable[[Session, Any, Any], None] | None = None
