@@ -36,6 +36,7 @@ from backend.infra.database import Database, conninfo_of, engine_for
 from backend.infra.encryption import keyring
 from backend.infra.jobs import worker_app
 from backend.infra.limits import Tries
+from backend.infra.openapi import describe
 from backend.infra.operator import load_operator
 from backend.infra.outbox import MessageProvider, SandboxProvider
 from backend.interactions import api as interactions_api
@@ -77,9 +78,9 @@ BLUEPRINTS = {
 }
 
 
-def assembled_database(url: str, *, clock_moves: bool = False) -> Database:
+def assembled_database(url: str, *, clock_moves: bool = False, public_url: str = "") -> Database:
     """The database with every subscription and every outside system of the product."""
-    database = Database(engine_for(url), operator=load_operator(), clock_moves=clock_moves)
+    database = Database(engine_for(url), operator=load_operator(), clock_moves=clock_moves, public_url=public_url)
     outside = database.outside
     outside.bind(MessageProvider, SandboxProvider())
     outside.bind(IdentityRegistry, SandboxRegistry(database.engine))
@@ -115,6 +116,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     problems.install(app)
     for router in ROUTERS:
         app.include_router(router)
+    describe(app)
     sandbox.install(app, settings)
     return app
 
@@ -128,7 +130,9 @@ def app_from_environment() -> FastAPI:
 def composed_database(settings: Settings) -> Database:
     """The database as a process of the product uses it, with the process's keys in place."""
     keyring.use(settings.keys, settings.token_key.get_secret_value())
-    return assembled_database(settings.database_url, clock_moves=settings.is_development)
+    return assembled_database(
+        settings.database_url, clock_moves=settings.is_development, public_url=settings.public_address
+    )
 
 
 def worker_from_settings(settings: Settings) -> tuple[procrastinate.App, Database]:

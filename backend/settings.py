@@ -20,6 +20,7 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
     database_url: str
+    public_url: str = Field(default="", description="where the world reaches the product, without the last slash")
     web_dir: Path = Path("web/dist")
     widget_origins: list[str] = ["*"]
     conversations_a_minute: int = Field(default=120, ge=1)
@@ -39,6 +40,11 @@ class Settings(BaseSettings):
             if len(getattr(self, name).get_secret_value()) < 32:
                 raise ValueError(f"HATIF_{name.upper()} must have at least 32 characters")
         return self
+
+    @property
+    def public_address(self) -> str:
+        """The root of every address that is told to others."""
+        return self.public_url.rstrip("/") or f"http://{self.host}:{self.port}"
 
     @property
     def is_development(self) -> bool:

@@ -49,13 +49,14 @@ def conninfo_of(engine: Engine) -> str:
 
 @dataclass(slots=True)
 class Database:
-    """The engine with what a session carries: event bus, outside systems, operator, and whether the clock may move."""
+    """The engine with what a session carries: event bus, outside systems, operator, movable clock, our address."""
 
     engine: Engine
     bus: EventBus = field(default_factory=EventBus)
     outside: Outside = field(default_factory=Outside)
     operator: Operator = field(default_factory=load_operator)
     clock_moves: bool = False
+    public_url: str = ""
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -71,6 +72,7 @@ class Database:
             "outside": self.outside,
             "operator": self.operator,
             "clock_moves": self.clock_moves,
+            "public_url": self.public_url,
         }
         return sessionmaker(self.engine, info=info, expire_on_commit=False)
 

@@ -3,15 +3,18 @@
 import hashlib
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import Header
 from fastapi.encoders import jsonable_encoder
 from fastapi.responses import JSONResponse
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from backend.infra.json_answer import encoded
 from backend.infra.models import IdempotentAnswer
 from backend.kernel.errors import Invalid
 from backend.kernel.text import Bilingual
@@ -27,6 +30,14 @@ class IdempotencyKeyReused(Invalid):
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """Status and JSON of an answer, given now or given before."""
+
+    status: int
+    body: Any
+
+
 def once(
     session: Session,
     *,
@@ -36,16 +47,28 @@ def once(
     answer: Callable[[], Any],
     status: int = 201,
 ) -> JSONResponse:
+    """`done_once`, as an answer of ours."""
+    found = done_once(session, caller=caller, key=key, request=request, answer=answer, status=status)
+    return JSONResponse(found.body, status_code=found.status)
+
+
+def done_once(
+    session: Session,
+    *,
+    caller: str,
+    key: str | None,
+    request: Any,
+    answer: Callable[[], Any],
+    status: int = 201,
+) -> Answered:
     """Do `answer` once per caller and key, in this transaction; repeat its JSON afterwards.
 
     A second request that comes while the first is under way waits for it at the unique index.
-    Without a key the work is simply done.
+    Without a key the work is simply done. Raises IdempotencyKeyReused.
     """
     if key is None:
-        return JSONResponse(jsonable_encoder(answer(), by_alias=True, exclude_none=False), status_code=status)
-    digest = hashlib.sha256(
-        json.dumps([type(request).__name__, jsonable_encoder(request)], sort_keys=True).encode()
-    ).hexdigest()
+        return Answered(status, _json(answer()))
+    digest = hashlib.sha256(json.dumps([type(request).__name__, _json(request)], sort_keys=True).encode()).hexdigest()
     claim = (
         insert(IdempotentAnswer)
         .values(caller=caller, key=key, request_hash=digest)
@@ -54,16 +77,27 @@ def once(
     )
     if session.execute(claim).first() is None:
         return _repeated(session, caller, key, digest)
-    body = jsonable_encoder(answer(), by_alias=True, exclude_none=False)
+    body = _json(answer())
     row = session.get_one(IdempotentAnswer, (caller, key))
-    row.status, row.body = status, body
-    return JSONResponse(body, status_code=status)
+    row.status, row.body = status, json.dumps(body)
+    return Answered(status, body)
 
 
-def _repeated(session: Session, caller: str, key: str, digest: str) -> JSONResponse:
+def forget_old_answers(session: Session, before: datetime) -> int:
+    """Forget what was answered before then; how many there were."""
+    old = delete(IdempotentAnswer).where(IdempotentAnswer.created_at < before).returning(IdempotentAnswer.key)
+    return len(session.execute(old).all())
+
+
+def _json(value: Any) -> Any:
+    """Plain JSON, the same as a reader of the answer gets it."""
+    return json.loads(encoded(jsonable_encoder(value, by_alias=True, exclude_none=False)))
+
+
+def _repeated(session: Session, caller: str, key: str, digest: str) -> Answered:
     first = session.scalars(
         select(IdempotentAnswer).where(IdempotentAnswer.caller == caller, IdempotentAnswer.key == key)
     ).one()
     if first.request_hash != digest:
         raise IdempotencyKeyReused
-    return JSONResponse(first.body, status_code=first.status or 200)
+    return Answered(first.status or 200, json.loads(first.body or "null"))

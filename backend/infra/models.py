@@ -1,11 +1,9 @@
 """Tables that belong to no domain: the movable clock, running numbers, idempotent answers, the outbox."""
 
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import CheckConstraint, DateTime, Index, Interval, String, func
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.infra.database import Base
@@ -33,7 +31,7 @@ class RunningNumber(Base):
 
 
 class IdempotentAnswer(Base):
-    """The first answer to a request with an Idempotency-Key, per caller."""
+    """The first answer to a request with an Idempotency-Key, per caller; its JSON is encrypted."""
 
     __tablename__ = "infra_idempotent_answer"
 
@@ -41,8 +39,8 @@ class IdempotentAnswer(Base):
     key: Mapped[str] = mapped_column(String(200), primary_key=True)
     request_hash: Mapped[str] = mapped_column(String(64))
     status: Mapped[int | None]
-    body: Mapped[Any | None] = mapped_column(JSONB)
-    created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.now())
+    body: Mapped[str | None] = mapped_column(EncryptedText)
+    created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.now(), index=True)
 
 
 class OutgoingMessage(Base):

@@ -1,33 +1,42 @@
 """Routes of party (TMF632)."""
 
-from uuid import UUID
+from fastapi import APIRouter
 
-from fastapi import APIRouter, Response
+from backend.access.guard import needs
+from backend.access.rules import SERVING_ROLES, Level
+from backend.infra.tmf630 import Writing
+from backend.infra.tmf630.routes import resource_router
+from backend.party.resources import INDIVIDUAL, ORGANIZATION
+from backend.party.service import individual_writing, organization_writing
 
-from backend.access.guard import Verified
-from backend.infra.database import SessionDep
-from backend.infra.tmf630 import PagingDep, page_answer, page_of
-from backend.party import queries
-from backend.party.models import Individual
-from backend.party.schemas import BASE, IndividualOut
+AREA = "Customers and parties"
+READ = needs(Level.VERIFIED)
+WRITE = needs(staff=SERVING_ROLES, conversations=False)
 
-router = APIRouter(prefix=BASE, tags=["Party (TMF632)"])
-SORTABLE = {
-    "givenName": Individual.given_name,
-    "familyName": Individual.family_name,
-    "status": Individual.status,
-    "id": Individual.id,
-}
-
-
-@router.get("/individual", response_model=list[IndividualOut])
-def list_individuals(session: SessionDep, caller: Verified, paging: PagingDep) -> Response:
-    """Everyone for staff; a verified customer finds only themselves."""
-    rows, total = page_of(session, queries.visible(caller.scope), paging, SORTABLE)
-    return page_answer([IndividualOut.of(row) for row in rows], total, paging)
-
-
-@router.get("/individual/{individual_id}")
-def read_individual(individual_id: UUID, session: SessionDep, caller: Verified) -> IndividualOut:
-    """One person."""
-    return IndividualOut.of(queries.individual(session, individual_id, caller.scope))
+router = APIRouter()
+router.include_router(
+    resource_router(
+        INDIVIDUAL,
+        Writing(
+            individual_writing.create_individual,
+            individual_writing.change_individual,
+            individual_writing.remove_individual,
+        ),
+        read=READ,
+        write=WRITE,
+        area=AREA,
+    )
+)
+router.include_router(
+    resource_router(
+        ORGANIZATION,
+        Writing(
+            organization_writing.create_organization,
+            organization_writing.change_organization,
+            organization_writing.remove_organization,
+        ),
+        read=READ,
+        write=WRITE,
+        area=AREA,
+    )
+)

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import DateTime, ForeignKey, String, text
+from sqlalchemy import DateTime, ForeignKey, Index, String, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -44,12 +44,14 @@ class Individual(Base):
         primaryjoin="Individual.id == foreign(Identification.party_id)",
         order_by="Identification.position",
         cascade="all, delete-orphan",
+        overlaps="identifications",
     )
     contact_media: Mapped[list["ContactMedium"]] = relationship(
         lazy="selectin",
         primaryjoin="Individual.id == foreign(ContactMedium.party_id)",
         order_by="ContactMedium.position",
         cascade="all, delete-orphan",
+        overlaps="contact_media",
     )
 
 
@@ -73,25 +75,36 @@ class Organization(Base):
         primaryjoin="Organization.id == foreign(Identification.party_id)",
         order_by="Identification.position",
         cascade="all, delete-orphan",
+        overlaps="identifications",
     )
     contact_media: Mapped[list["ContactMedium"]] = relationship(
         lazy="selectin",
         primaryjoin="Organization.id == foreign(ContactMedium.party_id)",
         order_by="ContactMedium.position",
         cascade="all, delete-orphan",
+        overlaps="contact_media",
     )
 
 
 class Identification(Base):
-    """A document's number (national id, commercial registration): encrypted, and unique by its fingerprint."""
+    """A document's number: encrypted; of the kinds that the operator checks, unique by its fingerprint."""
 
     __tablename__ = "party_identification"
+    __table_args__ = (
+        Index(
+            "uq_party_identification_fingerprint",
+            "fingerprint",
+            unique=True,
+            postgresql_where=text("identification_type IN ('nationalId', 'commercialRegistration')"),
+        ),
+        Index("ix_party_identification_fingerprint", "fingerprint"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     party_id: Mapped[UUID] = mapped_column(ForeignKey(PARTY, ondelete="CASCADE"), index=True)
     identification_type: Mapped[str | None] = mapped_column(String(60))
     number: Mapped[str | None] = mapped_column(EncryptedText)
-    fingerprint: Mapped[str | None] = mapped_column(String(64), unique=True)
+    fingerprint: Mapped[str | None] = mapped_column(String(64))
     position: Mapped[int] = mapped_column(default=0, server_default="0")
     document: Mapped[dict[str, Any]] = mapped_column(EncryptedJson, default=dict, nullable=True)
 

@@ -32,6 +32,13 @@ class IndividualStatus(StrEnum):
     DECEASED = "deceased"
 
 
+class IdentificationType(StrEnum):
+    """Documents whose numbers the operator checks: one party each."""
+
+    NATIONAL_ID = "nationalId"
+    COMMERCIAL_REGISTRATION = "commercialRegistration"
+
+
 class MediumType(StrEnum):
     """Ways to reach a person."""
 

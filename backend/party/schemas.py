@@ -1,68 +1,74 @@
-"""JSON of party (TMF632)."""
+"""JSON of party (TMF632); identity numbers are masked."""
 
-from typing import Any
+from collections.abc import Sequence
 
-from pydantic import Field
+from sqlalchemy.orm import Session
 
-from backend.infra.tmf630 import Resource
-from backend.kernel.masking import masked_tail
-from backend.party.models import ContactMedium, Identification, Individual
-from backend.party.rules import MediumType, PersonName
+from backend.infra.tmf630 import Document
+from backend.kernel.text import Language
+from backend.party import queries
+from backend.party.contacts import identifications_shown, media_shown
+from backend.party.models import Individual, Organization
+from backend.party.rules import PersonName
 
 BASE = "/tmf-api/party/v4"
 
 
-class IndividualOut(Resource):
-    """A person; the identity number is masked."""
-
-    id: str
-    href: str
-    type: str = Field(default="Individual", alias="@type")
-    given_name: str
-    middle_name: str | None
-    family_name: str
-    full_name: str
-    birth_date: str | None
-    status: str
-    language_ability: list[dict[str, Any]]
-    individual_identification: list[dict[str, Any]]
-    contact_medium: list[dict[str, Any]]
-
-    @classmethod
-    def of(cls, individual: Individual) -> "IndividualOut":
-        """The person with documents and contacts."""
-        name = PersonName(individual.given_name, individual.middle_name, individual.family_name)
-        return cls(
-            id=str(individual.id),
-            href=f"{BASE}/individual/{individual.id}",
-            given_name=name.given,
-            middle_name=name.middle or None,
-            family_name=name.family,
-            full_name=name.full,
-            birth_date=f"{individual.birth_date}T00:00:00Z" if individual.birth_date else None,
-            status=individual.status,
-            language_ability=[{"languageCode": individual.language, "isFavouriteLanguage": True}],
-            individual_identification=[_document(i) for i in individual.identifications],
-            contact_medium=[_medium(m) for m in individual.contact_media],
-        )
+def individuals_shown(_session: Session, rows: Sequence[Individual], _language: Language) -> list[Document]:
+    """People with documents and contacts."""
+    return [_individual(row) for row in rows]
 
 
-def _document(document: Identification) -> dict[str, Any]:
-    return {
-        "id": str(document.id),
-        "identificationType": document.identification_type,
-        "identificationId": masked_tail(document.number or ""),
-        "issuingAuthority": "Ministry of Interior",
-        "@type": "IndividualIdentification",
-    }
+def organizations_shown(session: Session, rows: Sequence[Organization], _language: Language) -> list[Document]:
+    """Organisations with what stands directly above and below them."""
+    names = queries.trading_names(session, {row.parent_id for row in rows if row.parent_id})
+    below = queries.children(session, [row.id for row in rows])
+    shown = []
+    for row in rows:
+        body = _organization(row)
+        if row.parent_id is not None:
+            body["organizationParentRelationship"] = _relation("parent", str(row.parent_id), names[row.parent_id])
+        if row.id in below:
+            children = [_relation("child", str(child), name) for child, name in below[row.id]]
+            body["organizationChildRelationship"] = children
+        shown.append(body)
+    return shown
 
 
-def _medium(medium: ContactMedium) -> dict[str, Any]:
-    named = "phoneNumber" if medium.medium_type == MediumType.MOBILE else "emailAddress"
-    return {
-        "id": str(medium.id),
-        "mediumType": medium.medium_type,
-        "preferred": medium.position == 0,
-        "characteristic": {named: medium.value},
-        "@type": "ContactMedium",
-    }
+def _individual(row: Individual) -> Document:
+    name = PersonName(row.given_name, row.middle_name, row.family_name)
+    body: Document = {
+        "id": str(row.id),
+        "givenName": name.given,
+        "familyName": name.family,
+        "fullName": name.full,
+        "status": row.status,
+    } | row.document
+    if name.middle:
+        body["middleName"] = name.middle
+    if row.birth_date:
+        body["birthDate"] = f"{row.birth_date}T00:00:00Z"
+    if row.identifications:
+        body["individualIdentification"] = identifications_shown(row.identifications, "IndividualIdentification")
+    if row.contact_media:
+        body["contactMedium"] = media_shown(row.contact_media)
+    return body
+
+
+def _organization(row: Organization) -> Document:
+    body: Document = {"id": str(row.id), "tradingName": row.trading_name, "status": row.status} | row.document
+    if row.name:
+        body["name"] = row.name
+    if row.organization_type:
+        body["organizationType"] = row.organization_type
+    if row.identifications:
+        body["organizationIdentification"] = identifications_shown(row.identifications, "OrganizationIdentification")
+    if row.contact_media:
+        body["contactMedium"] = media_shown(row.contact_media)
+    return body
+
+
+def _relation(kind: str, organization_id: str, name: str) -> Document:
+    href = f"{BASE}/organization/{organization_id}"
+    organization = {"id": organization_id, "href": href, "name": name, "@referredType": "Organization"}
+    return {"relationshipType": kind, "organization": organization}

@@ -28,10 +28,12 @@ TOP = {
 }
 DOMAINS = {
     "access",
+    "account",
     "acquisition",
     "billing",
     "catalog",
     "conversations",
+    "customer",
     "disputes",
     "interactions",
     "ledger",
@@ -51,6 +53,7 @@ USUAL = {
     "jobs",
     "models",
     "queries",
+    "resources",
     "rules",
     "schemas",
     "service",
@@ -62,6 +65,7 @@ OWN_WORDS = {
     "catalog": {"matching", "source"},
     "conversations": {"assistant", "assistant_api", "gateway", "live", "texts", "turn_runner"},
     "ordering": {"line_directory"},
+    "party": {"contacts"},
     "provisioning": {"network", "sandbox_network", "sandbox_usage"},
     "rating": {"tariffs"},
 }

@@ -28,7 +28,7 @@ class Asker(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Through:
-    """An attribute of child rows: `statement` selects children of the resource's row (correlated), `column` is tested."""
+    """An attribute of child rows: `statement` selects those of the resource's row (correlated), `column` is tested."""
 
     statement: Select[Any]
     column: Column
@@ -36,9 +36,18 @@ class Through:
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """An encrypted attribute, found by equality only: `through` leads to the column of its keyed hash."""
+    """An encrypted attribute, found by equality only: `through` leads to the column of its keyed hash.
+
+    `normalised` brings what was asked for into the form that was hashed.
+    """
 
     through: Through
+    normalised: Callable[[str], str] = str
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """An attribute, and everything below it that has no entry of its own, that cannot be searched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +64,10 @@ class Constant:
     value: Any
 
 
-Attribute = Column | Through | Fingerprint | AnyOf | Constant
+Attribute = Column | Through | Fingerprint | Hidden | AnyOf | Constant
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class TmfResource:
     """A resource of one API.
 
@@ -67,7 +76,7 @@ class TmfResource:
     `document`, the JSONB column with what callers said beyond what we keep in columns. A path that the specification
     does not have is refused, unless `extensions` (JSON Schema by first-level name) has it.
     `visible` selects the rows in a scope; `shown` is their JSON, in order, without `href` and `@type`, which are added.
-    `state` names the attribute whose change is a StateChangeEvent.
+    `state` names the attribute whose change is a StateChangeEvent. `searches` are query parameters of our own.
     """
 
     api: str
@@ -81,6 +90,7 @@ class TmfResource:
     document: Column | None = None
     state: str | None = "status"
     extensions: Mapping[str, Document] = field(default_factory=dict)
+    searches: Mapping[str, Callable[[Session, str], ColumnElement[bool]]] = field(default_factory=dict)
 
     @property
     def path(self) -> str:

@@ -10,6 +10,7 @@ branch_labels = None
 depends_on = None
 
 REFERRING = ("ordering_product", "ordering_product_order", "provisioning_service")
+CHECKED = "identification_type IN ('nationalId', 'commercialRegistration')"
 EMPTY = sa.text("'{}'")
 
 
@@ -55,6 +56,19 @@ def upgrade() -> None:
     op.add_column("party_identification", sa.Column("position", sa.Integer(), nullable=False, server_default="0"))
     for column in ("identification_type", "number", "fingerprint"):
         op.alter_column("party_identification", column, nullable=True)
+    op.drop_constraint("uq_party_identification_fingerprint", "party_identification")
+    op.create_index(
+        "uq_party_identification_fingerprint",
+        "party_identification",
+        ["fingerprint"],
+        unique=True,
+        postgresql_where=sa.text(CHECKED),
+    )
+    op.create_index("ix_party_identification_fingerprint", "party_identification", ["fingerprint"])
+    op.execute(
+        "UPDATE party_individual SET document = jsonb_build_object('languageAbility', jsonb_build_array("
+        "jsonb_build_object('languageCode', language, 'isFavouriteLanguage', true)))"
+    )
     for column in ("medium_type", "value", "fingerprint"):
         op.alter_column("party_contact_medium", column, nullable=True)
     op.alter_column("party_identification", "identification_type", type_=sa.String(length=60))
@@ -78,6 +92,10 @@ def downgrade() -> None:
     op.alter_column("party_contact_medium", "medium_type", type_=sa.String(length=10))
     for column in ("medium_type", "value", "fingerprint"):
         op.alter_column("party_contact_medium", column, nullable=False)
+    op.drop_index("ix_party_identification_fingerprint", "party_identification")
+    op.drop_index("uq_party_identification_fingerprint", "party_identification")
+    op.execute("DELETE FROM party_identification WHERE NOT (" + CHECKED + ")")  # noqa: S608 - a constant of ours
+    op.create_unique_constraint("uq_party_identification_fingerprint", "party_identification", ["fingerprint"])
     for column in ("identification_type", "number", "fingerprint"):
         op.alter_column("party_identification", column, nullable=False)
     op.drop_column("party_identification", "position")

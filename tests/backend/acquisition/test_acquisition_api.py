@@ -140,4 +140,4 @@ def test_nothing_that_anybody_types_breaks_the_form(client: TestClient, assistan
         answer = client.patch(address, content=body, headers=headers | {"Content-Type": "application/json"})
         assert answer.status_code in (200, 422), (field, answer.text)
     path = "/tmf-api/productCatalogManagement/v4/productOffering"
-    assert client.get(path, params={"match": typed.replace("\ud800", "x")}).status_code in (200, 422)
+    assert client.get(path, params={"match": typed.replace("\ud800", "x")}).status_code in (200, 400)

@@ -80,7 +80,7 @@ def test_each_refused_order_says_why(client: TestClient, shop_database: Database
     assert code(application_id, headers(stranger)) == (404, "application_not_found")
     assert code(uuid4(), headers(caller)) == (404, "application_not_found")
     assert code(draft, headers(stranger)) == (409, "application_not_approved")
-    assert code("nothing", headers(caller)) == (422, "request_malformed")
+    assert code("nothing", headers(caller)) == (400, "request_malformed")
     assert code(application_id, {}) == (401, "unauthorized")
 
 

@@ -42,9 +42,7 @@ def test_whoever_knows_an_identity_number_cannot_redirect_messages(session: Sess
 def test_identity_and_date_of_birth_rest_encrypted(session: Session) -> None:
     service.register(session, NOURA)
 
-    stored = session.execute(
-        text("SELECT number, birth_date FROM party_identification, party_individual")
-    ).one()
+    stored = session.execute(text("SELECT number, birth_date FROM party_identification, party_individual")).one()
     assert "1012345003" not in stored.number
     assert "1991" not in stored.birth_date
 

@@ -1,0 +1,37 @@
+"""Use cases of party, and its front door: register people and organisations, find them, know how to reach them."""
+
+from backend.party.queries import with_ancestors, with_descendants
+from backend.party.service.organizations import Company, add_branch, find_organization, register_organization
+from backend.party.service.people import (
+    Contact,
+    Person,
+    contact_of,
+    email_of,
+    find_by_contact,
+    find_by_identity,
+    full_name,
+    is_organization,
+    known_kind,
+    national_id_of,
+    register,
+)
+
+__all__ = [
+    "Company",
+    "Contact",
+    "Person",
+    "add_branch",
+    "contact_of",
+    "email_of",
+    "find_by_contact",
+    "find_by_identity",
+    "find_organization",
+    "full_name",
+    "is_organization",
+    "known_kind",
+    "national_id_of",
+    "register",
+    "register_organization",
+    "with_ancestors",
+    "with_descendants",
+]
