@@ -10,6 +10,7 @@ from fastapi.middleware.cors import CORSMiddleware
 
 from backend import sandbox
 from backend.access import api as access_api
+from backend.account import api as account_api
 from backend.acquisition import api as acquisition_api
 from backend.acquisition import jobs as acquisition_jobs
 from backend.acquisition.credit import CreditBureau
@@ -27,6 +28,7 @@ from backend.conversations import jobs as conversation_jobs
 from backend.conversations.assistant import Assistant
 from backend.conversations.live import Live
 from backend.conversations.turn_runner import TurnRunner
+from backend.customer import api as customer_api
 from backend.disputes import api as disputes_api
 from backend.disputes import handlers as dispute_handlers
 from backend.disputes.events import DisputeOpened, DisputeResolved
@@ -56,6 +58,8 @@ ROUTERS = (
     catalog_api.router,
     acquisition_api.router,
     party_api.router,
+    customer_api.router,
+    account_api.router,
     ordering_api.orders,
     ordering_api.products,
     provisioning_api.router,

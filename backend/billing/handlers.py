@@ -2,6 +2,7 @@
 
 from sqlalchemy.orm import Session
 
+from backend.account import service as account
 from backend.billing import service
 from backend.billing.events import BillIssued
 from backend.infra import outbox
@@ -17,7 +18,7 @@ NOTICE = Bilingual(
 
 def open_account(session: Session, event: ProductOrderCompleted) -> None:
     """A new customer gets an account with the first completed order."""
-    service.open_account(session, event.party_id)
+    account.open_account(session, event.party_id)
 
 
 def announce_bill(session: Session, event: BillIssued) -> None:

@@ -13,18 +13,6 @@ from backend.infra.database import Base
 AMOUNT = Numeric(14, 4)
 
 
-class BillingAccount(Base):
-    """Where a customer's charges come together (TMF666). `credit_amount` is money of theirs for the bills to come."""
-
-    __tablename__ = "billing_billing_account"
-
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
-    account_no: Mapped[str] = mapped_column(String(20), unique=True)
-    party_id: Mapped[UUID] = mapped_column(unique=True)
-    credit_amount: Mapped[Decimal] = mapped_column(AMOUNT, default=Decimal(0))
-    created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
-
-
 class CustomerBill(Base):
     """One bill (TMF678). One for an account and cycle, whatever happens to a bill run."""
 
@@ -38,7 +26,7 @@ class CustomerBill(Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     bill_no: Mapped[str] = mapped_column(String(20), unique=True)
-    billing_account_id: Mapped[UUID] = mapped_column(ForeignKey("billing_billing_account.id"))
+    billing_account_id: Mapped[UUID] = mapped_column(ForeignKey("account_billing_account.id"))
     party_id: Mapped[UUID]
     period_start: Mapped[date]
     period_end: Mapped[date]

@@ -5,29 +5,13 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import Select, func, select, text
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from backend.billing.errors import BillNotFound
-from backend.billing.models import AppliedCustomerBillingRate, BillingAccount, CustomerBill
+from backend.billing.models import AppliedCustomerBillingRate, CustomerBill
 from backend.infra.scope import within
 from backend.kernel.scope import Scope
-
-
-def account_of(session: Session, party_id: UUID, *, lock: bool = False) -> BillingAccount | None:
-    """The party's billing account; `lock` keeps other money movements out."""
-    statement = select(BillingAccount).where(BillingAccount.party_id == party_id)
-    return session.scalars(statement.with_for_update() if lock else statement).one_or_none()
-
-
-def wait_for_party(session: Session, party_id: UUID) -> None:
-    """Let one transaction at a time open the party's account."""
-    session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 6))"), {"key": str(party_id)})
-
-
-def account(session: Session, billing_account_id: UUID, *, lock: bool = False) -> BillingAccount:
-    """The billing account of that id."""
-    return session.get_one(BillingAccount, billing_account_id, with_for_update=lock or None, populate_existing=lock)
 
 
 def visible(scope: Scope) -> Select[CustomerBill]:
@@ -73,12 +57,12 @@ def lines(session: Session, bill_ids: Sequence[UUID]) -> Sequence[AppliedCustome
     ).all()
 
 
-def remaining_by_account(session: Session) -> dict[UUID, Decimal]:
-    """What is left to pay on all bills of each account, less its credit."""
+def remaining_on_bills(session: Session) -> dict[UUID, Decimal]:
+    """What is left to pay on all bills of each account."""
     rows = session.execute(
-        select(BillingAccount.id, func.sum(CustomerBill.remaining_amount) - BillingAccount.credit_amount)
-        .join(CustomerBill, CustomerBill.billing_account_id == BillingAccount.id)
-        .group_by(BillingAccount.id)
+        select(CustomerBill.billing_account_id, func.sum(CustomerBill.remaining_amount)).group_by(
+            CustomerBill.billing_account_id
+        )
     )
     return dict(rows.all())
 

@@ -2,7 +2,7 @@
 
 import typer
 
-from backend.billing import queries
+from backend.billing import service as billing
 from backend.cli.surroundings import database_of
 from backend.cli.terminal import HOME, HomeOption, fail, out
 from backend.ledger import service as ledger
@@ -20,7 +20,7 @@ def verify(home: HomeOption = HOME) -> None:
     """Prove that every entry balances and that the bills agree with the ledger; exit code 1 when not."""
     with database_of(home).transaction() as session:
         broken = ledger.unbalanced_entries(session)
-        books, bills = ledger.receivables(session), queries.remaining_by_account(session)
+        books, bills = ledger.receivables(session), billing.remaining_by_account(session)
     differing = [key for key in books.keys() | bills.keys() if books.get(key, 0) != bills.get(key, 0)]
     for entry_id in broken:
         out.print(f"entry {entry_id} does not balance")

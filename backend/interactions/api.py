@@ -1,21 +1,17 @@
-"""Routes of interactions (TMF683), read-only: turns are written by the channels themselves."""
+"""Routes of interactions (TMF683): channels write their own turns, staff and other systems add contacts."""
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter
 
-from backend.access.guard import Verified
-from backend.infra.database import SessionDep
-from backend.infra.tmf630 import PagingDep, page_answer, page_of
-from backend.interactions import queries
-from backend.interactions.models import PartyInteraction
-from backend.interactions.schemas import BASE, PartyInteractionOut
+from backend.access.guard import needs
+from backend.access.rules import SERVING_ROLES, Level
+from backend.infra.tmf630 import Writing
+from backend.infra.tmf630.routes import resource_router
+from backend.interactions import writing
+from backend.interactions.resources import INTERACTION
 
-router = APIRouter(prefix=BASE, tags=["Interactions (TMF683)"])
-SORTABLE = {"creationDate": PartyInteraction.started_at, "status": PartyInteraction.status}
+READ = needs(Level.VERIFIED)
+WRITE = needs(staff=SERVING_ROLES, conversations=False)
+INTERACTIONS = Writing(writing.create_interaction, writing.change_interaction, writing.remove_interaction)
 
-
-@router.get("/partyInteraction", response_model=list[PartyInteractionOut])
-def list_interactions(session: SessionDep, caller: Verified, paging: PagingDep) -> Response:
-    """The contacts that the caller may see, with their turns."""
-    rows, total = page_of(session, queries.visible(caller.scope), paging, SORTABLE)
-    items = queries.items(session, [row.id for row in rows])
-    return page_answer([PartyInteractionOut.of(row, items) for row in rows], total, paging)
+router = APIRouter()
+router.include_router(resource_router(INTERACTION, INTERACTIONS, read=READ, write=WRITE, area="Care"))

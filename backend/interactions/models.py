@@ -1,9 +1,11 @@
 """Tables of interactions."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import DateTime, ForeignKey, Index, String
+from sqlalchemy import DateTime, ForeignKey, Index, String, Text, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.infra.database import Base
@@ -18,10 +20,12 @@ class PartyInteraction(Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     party_id: Mapped[UUID | None]
-    channel: Mapped[str] = mapped_column(String(20))
-    direction: Mapped[str] = mapped_column(String(10), default=Direction.INBOUND)
-    status: Mapped[str] = mapped_column(String(12), default=InteractionStatus.OPEN)
-    reason: Mapped[str] = mapped_column(String(80), default="")
+    channel: Mapped[str] = mapped_column(String(60))
+    direction: Mapped[str] = mapped_column(String(60), default=Direction.INBOUND)
+    status: Mapped[str] = mapped_column(String(60), default=InteractionStatus.OPEN)
+    reason: Mapped[str] = mapped_column(Text, default="")
+    status_changed_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    document: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict, server_default=text("'{}'"))
     started_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     ended_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
 

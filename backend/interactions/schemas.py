@@ -1,61 +1,60 @@
 """JSON of interactions (TMF683)."""
 
 from collections.abc import Sequence
-from datetime import datetime
-from typing import Any
 
-from pydantic import Field
+from sqlalchemy.orm import Session
 
-from backend.infra.tmf630 import Resource
+from backend.infra.tmf630 import Document
+from backend.interactions import queries
 from backend.interactions.models import InteractionItem, PartyInteraction
+from backend.kernel.text import Language
+from backend.party import service as party
 
 BASE = "/tmf-api/partyInteraction/v4"
+PARTIES = "/tmf-api/party/v4"
 
 
-class InteractionItemOut(Resource):
-    """One turn."""
-
-    item_date: datetime
-    author: str
-    intent: str | None
-    note: list[dict[str, Any]]
-
-
-class PartyInteractionOut(Resource):
-    """One contact with its turns."""
-
-    id: str
-    href: str
-    type: str = Field(default="PartyInteraction", alias="@type")
-    channel: list[dict[str, Any]]
-    direction: str
-    status: str
-    creation_date: datetime
-    interaction_date: dict[str, datetime | None]
-    related_party: list[dict[str, Any]]
-    interaction_item: list[InteractionItemOut]
-
-    @classmethod
-    def of(cls, interaction: PartyInteraction, items: Sequence[InteractionItem]) -> "PartyInteractionOut":
-        """The interaction with those of the items that are its own."""
-        party = [{"id": str(interaction.party_id), "role": "customer", "@referredType": "Individual"}]
-        return cls(
-            id=str(interaction.id),
-            href=f"{BASE}/partyInteraction/{interaction.id}",
-            channel=[{"name": interaction.channel}],
-            direction=interaction.direction,
-            status=interaction.status,
-            creation_date=interaction.started_at,
-            interaction_date={"startDateTime": interaction.started_at, "endDateTime": interaction.ended_at},
-            related_party=party if interaction.party_id else [],
-            interaction_item=[_item(i) for i in items if i.interaction_id == interaction.id],
-        )
+def interactions_shown(session: Session, rows: Sequence[PartyInteraction], _language: Language) -> list[Document]:
+    """Contacts with their turns."""
+    turns: dict[object, list[Document]] = {}
+    for item in queries.items(session, [row.id for row in rows]):
+        turns.setdefault(item.interaction_id, []).append(_turn(item))
+    names = party.named(session, [row.party_id for row in rows if row.party_id])
+    shown = []
+    for row in rows:
+        body = _interaction(row)
+        if row.party_id is not None and row.party_id in names:
+            kind, name = names[row.party_id]
+            customer = {"id": str(row.party_id), "href": f"{PARTIES}/{kind}/{row.party_id}", "name": name}
+            body["relatedParty"] = [customer | {"role": "customer", "@referredType": kind.value.capitalize()}]
+        if row.id in turns:
+            body["interactionItem"] = [*body.get("interactionItem", []), *turns[row.id]]
+        shown.append(body)
+    return shown
 
 
-def _item(item: InteractionItem) -> InteractionItemOut:
-    return InteractionItemOut(
-        item_date=item.item_date,
-        author=item.author,
-        intent=item.intent,
-        note=[{"text": item.text, "author": item.author}],
-    )
+def _interaction(row: PartyInteraction) -> Document:
+    period: Document = {"startDateTime": row.started_at}
+    if row.ended_at is not None:
+        period["endDateTime"] = row.ended_at
+    body: Document = {
+        "id": str(row.id),
+        "channel": [{"id": row.channel, "name": row.channel}],
+        "direction": row.direction,
+        "status": row.status,
+        "reason": row.reason,
+        "creationDate": row.started_at,
+        "interactionDate": period,
+    }
+    if row.status_changed_at is not None:
+        body["statusChangeDate"] = row.status_changed_at
+    return body | row.document
+
+
+def _turn(item: InteractionItem) -> Document:
+    body: Document = {
+        "id": str(item.id),
+        "itemDate": {"startDateTime": item.item_date, "endDateTime": item.item_date},
+        "note": [{"text": item.text, "author": item.author, "date": item.item_date}],
+    }
+    return body | {"reason": item.intent} if item.intent else body

@@ -1,6 +1,6 @@
 """Every SELECT of the ledger."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 from uuid import UUID
 
@@ -21,13 +21,16 @@ def balance(session: Session, account: LedgerAccount, billing_account_id: UUID) 
     return total or Decimal(0)
 
 
-def receivables(session: Session) -> dict[UUID, Decimal]:
-    """What each billing account owes by its ledger."""
-    rows = session.execute(
+def receivables(session: Session, accounts: Collection[UUID] | None = None) -> dict[UUID, Decimal]:
+    """What each billing account, or each of these, owes by its ledger."""
+    statement = (
         select(EntryPosting.billing_account_id, func.sum(EntryPosting.amount))
         .where(EntryPosting.account == LedgerAccount.RECEIVABLE)
         .group_by(EntryPosting.billing_account_id)
     )
+    if accounts is not None:
+        statement = statement.where(EntryPosting.billing_account_id.in_(accounts))
+    rows = session.execute(statement)
     return {account_id: total for account_id, total in rows if account_id is not None}
 
 

@@ -1,6 +1,6 @@
 """Use cases of the ledger: post an entry once, read balances, prove that everything balances."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -33,9 +33,9 @@ def receivable(session: Session, billing_account_id: UUID) -> Decimal:
     return queries.balance(session, LedgerAccount.RECEIVABLE, billing_account_id)
 
 
-def receivables(session: Session) -> dict[UUID, Decimal]:
-    """What every billing account owes, by the ledger."""
-    return queries.receivables(session)
+def receivables(session: Session, accounts: Collection[UUID] | None = None) -> dict[UUID, Decimal]:
+    """What every billing account, or each of these, owes, by the ledger."""
+    return queries.receivables(session, accounts)
 
 
 def unbalanced_entries(session: Session) -> Sequence[UUID]:

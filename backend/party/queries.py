@@ -1,9 +1,10 @@
 """Every SELECT of party."""
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, literal, select, text
+from sqlalchemy import ColumnElement, Select, func, literal, select, text
 from sqlalchemy.orm import Session, aliased
 
 from backend.infra.scope import within
@@ -43,6 +44,31 @@ def organization(session: Session, organization_id: UUID) -> Organization:
 def kind_of(session: Session, party_id: UUID) -> str | None:
     """Whether the party is an individual or an organisation; None when it is nobody."""
     return session.scalar(select(Party.kind).where(Party.id == party_id))
+
+
+def kinds_of(session: Session, party_ids: Collection[UUID]) -> Mapping[UUID, str]:
+    """The kind of each of these parties."""
+    return {row.id: row.kind for row in session.execute(select(Party.id, Party.kind).where(Party.id.in_(party_ids)))}
+
+
+def name_of(party_id: Any) -> ColumnElement[str]:
+    """The name of the party in a column, as SQL: a company's trading name, a person's whole name."""
+    person = select(
+        func.concat_ws(" ", Individual.given_name, func.nullif(Individual.middle_name, ""), Individual.family_name)
+    ).where(Individual.id == party_id)
+    company = select(Organization.trading_name).where(Organization.id == party_id)
+    return func.coalesce(person.scalar_subquery(), company.scalar_subquery())
+
+
+def referred_type_of(party_id: Any) -> ColumnElement[str]:
+    """The TMF632 class of the party in a column, as SQL."""
+    return select(func.initcap(Party.kind)).where(Party.id == party_id).scalar_subquery()
+
+
+def named(session: Session, party_ids: Collection[UUID]) -> Mapping[UUID, tuple[str, str]]:
+    """Kind and name of each of these parties."""
+    statement = select(Party.id, Party.kind, name_of(Party.id).label("name")).where(Party.id.in_(party_ids))
+    return {row.id: (row.kind, row.name) for row in session.execute(statement)}
 
 
 def party_by_identity(session: Session, fingerprint: str, identification_type: str) -> UUID | None:

@@ -65,6 +65,7 @@ OWN_WORDS = {
     "catalog": {"matching", "source"},
     "conversations": {"assistant", "assistant_api", "gateway", "live", "texts", "turn_runner"},
     "ordering": {"line_directory"},
+    "interactions": {"writing"},
     "party": {"contacts"},
     "provisioning": {"network", "sandbox_network", "sandbox_usage"},
     "rating": {"tariffs"},

@@ -8,9 +8,10 @@ from backend.billing.service.bills import (
     hold_disputed,
     line_facts,
     release_disputed,
+    remaining_by_account,
 )
 from backend.billing.service.charges import charges
-from backend.billing.service.runs import bill_party, open_account, parties_to_bill, past_cycles, upcoming
+from backend.billing.service.runs import bill_party, parties_to_bill, past_cycles, upcoming
 
 __all__ = [
     "BillFacts",
@@ -21,9 +22,9 @@ __all__ = [
     "credit_bill",
     "hold_disputed",
     "line_facts",
-    "open_account",
     "parties_to_bill",
     "past_cycles",
     "release_disputed",
+    "remaining_by_account",
     "upcoming",
 ]

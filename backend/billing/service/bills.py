@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from backend.account import service as account
 from backend.billing import queries, rules
 from backend.billing.events import BillSettled
 from backend.billing.models import CustomerBill
@@ -76,7 +77,7 @@ def credit_bill(session: Session, *, bill_id: UUID, amount: Money, source_id: st
     bill = queries.bill(session, bill_id, None, lock=True)
     owed = Money(bill.remaining_amount, bill.unit)
     here = min(amount, owed, key=lambda money: money.value)
-    queries.account(session, bill.billing_account_id, lock=True).credit_amount += (amount - here).value
+    account.add_credit(session, bill.billing_account_id, (amount - here).value)
     tax = rules.tax_within(amount, tax=bill.tax, total=bill.tax_included)
     legs = [Posting(LedgerAccount.ADJUSTMENT, (amount - tax).value), Posting(LedgerAccount.TAX, tax.value)]
     _post(session, bill, amount, source="credit", source_id=source_id, against=legs)
@@ -85,11 +86,15 @@ def credit_bill(session: Session, *, bill_id: UUID, amount: Money, source_id: st
 
 def spend_credit(session: Session, bill: CustomerBill) -> None:
     """Let the account's credit pay what it can of a new bill; the ledger holds it since it was given."""
-    account = queries.account(session, bill.billing_account_id, lock=True)
-    spent = min(account.credit_amount, bill.remaining_amount)
+    spent = account.take_credit(session, bill.billing_account_id, bill.remaining_amount)
     if spent > 0:
-        account.credit_amount -= spent
         _reduced(session, bill, Money(spent, bill.unit))
+
+
+def remaining_by_account(session: Session) -> dict[UUID, Decimal]:
+    """What is left to pay on all bills of each account, less its credit: what the ledger must say too."""
+    remaining, credit = queries.remaining_on_bills(session), account.credits_by_account(session)
+    return {key: amount - credit.get(key, Decimal(0)) for key, amount in remaining.items()}
 
 
 def hold_disputed(session: Session, *, bill_id: UUID, amount: Money) -> None:

@@ -1,16 +1,19 @@
 """Bill runs: one bill for an account and cycle, however often a run is started, stopped or repeated."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from backend.account import service as account
+from backend.account.service import AccountView
 from backend.billing import queries, rules
 from backend.billing.errors import NoPostpaidAccount, PeriodNotOver
 from backend.billing.events import BillIssued
-from backend.billing.models import AppliedCustomerBillingRate, BillingAccount, CustomerBill
-from backend.billing.rules import BillState, PricedLine, RateType
+from backend.billing.models import AppliedCustomerBillingRate, CustomerBill
+from backend.billing.rules import BillState, Line, PricedLine, RateType
 from backend.billing.service.bills import spend_credit
 from backend.billing.service.charges import charges
 from backend.infra.database import clock_of
@@ -19,31 +22,17 @@ from backend.infra.numbers import next_number
 from backend.infra.operator import operator_of
 from backend.kernel.money import Money
 from backend.kernel.period import Period, month_of, months_between
+from backend.kernel.text import Bilingual
 from backend.ledger import service as ledger
 from backend.ledger.rules import LedgerAccount, Posting
 from backend.ordering import service as ordering
+from backend.party import service as party
 
 REVENUE = {
     RateType.RECURRING: LedgerAccount.REVENUE_RECURRING,
     RateType.USAGE: LedgerAccount.REVENUE_USAGE,
     RateType.ONE_TIME: LedgerAccount.DEPOSIT,
 }
-
-
-def open_account(session: Session, party_id: UUID) -> BillingAccount:
-    """The party's billing account, opened if it has none."""
-    known = queries.account_of(session, party_id)
-    if known is None:
-        queries.wait_for_party(session, party_id)
-        known = queries.account_of(session, party_id)
-    if known is not None:
-        return known
-    account = BillingAccount(
-        account_no=next_number(session, "ACC"), party_id=party_id, created_at=clock_of(session).now()
-    )
-    session.add(account)
-    session.flush()
-    return account
 
 
 def past_cycles(session: Session) -> list[Period]:
@@ -53,29 +42,28 @@ def past_cycles(session: Session) -> list[Period]:
 
 
 def parties_to_bill(session: Session, cycle: Period) -> Sequence[UUID]:
-    """Whoever had a billed service in the cycle and has no bill for it yet."""
-    return [
-        party_id
-        for party_id in ordering.billable_parties(session, cycle)
-        if not queries.is_billed(session, open_account(session, party_id).id, cycle.start)
-    ]
+    """Whoever pays for a billed service in the cycle and has no bill for it yet."""
+    payers = {account.payer_of(session, party_id) for party_id in ordering.billable_parties(session, cycle)}
+    open_ones = [payer for payer in payers if not queries.is_billed(session, payer.id, cycle.start)]
+    return [payer.party_id for payer in sorted(open_ones, key=lambda payer: payer.account_no)]
 
 
 def bill_party(session: Session, party_id: UUID, cycle: Period) -> CustomerBill | None:
     """Make, post and send the party's bill of the cycle; None when it is made already or nothing is to bill.
 
+    It holds the charges of all whose accounts roll up to the party's; a party that somebody else pays for has none.
     The account is locked; the unique key of account and cycle is the last guard. Raises PeriodNotOver.
     """
     if clock_of(session).today() <= cycle.end:
         raise PeriodNotOver
-    open_account(session, party_id)
-    account = queries.account_of(session, party_id, lock=True)
-    if account is None or queries.is_billed(session, account.id, cycle.start):
+    account.open_account(session, party_id)
+    payer = account.account_of(session, party_id, lock=True)
+    if payer is None or payer.rolls_up_to or queries.is_billed(session, payer.id, cycle.start):
         return None
-    lines = [rules.priced(line) for line in charges(session, party_id, cycle)]
+    lines = [rules.priced(line) for line in _charges_paid_by(session, payer, cycle)]
     if not lines:
         return None
-    bill = _kept(session, account, cycle, lines)
+    bill = _kept(session, payer, cycle, lines)
     _post(session, bill, lines)
     spend_credit(session, bill)
     publish(session, BillIssued(bill.id, bill.bill_no, party_id))
@@ -93,14 +81,27 @@ def upcoming(session: Session, party_id: UUID) -> tuple[Period, Money]:
     return cycle, rules.total([line.tax_included for line in lines], operator_of(session).currency)
 
 
-def _kept(session: Session, account: BillingAccount, cycle: Period, lines: Sequence[PricedLine]) -> CustomerBill:
+def _charges_paid_by(session: Session, payer: AccountView, cycle: Period) -> list[Line]:
+    """The payer's own charges, then those of each branch under its name."""
+    lines = charges(session, payer.party_id, cycle)
+    branches = [one for one in account.parties_paid_by(session, payer.id) if one != payer.party_id]
+    for branch, (_, name) in party.named(session, branches).items():
+        lines += [_of_branch(line, name) for line in charges(session, branch, cycle)]
+    return lines
+
+
+def _of_branch(line: Line, branch: str) -> Line:
+    return replace(line, name=Bilingual(ar=f"{branch}: {line.name.ar}", en=f"{branch}: {line.name.en}"))
+
+
+def _kept(session: Session, payer: AccountView, cycle: Period, lines: Sequence[PricedLine]) -> CustomerBill:
     unit = operator_of(session).currency
     issued = rules.issue_date(cycle)
     net, tax = (rules.total(part, unit).value for part in ([p.tax_excluded for p in lines], [p.tax for p in lines]))
     bill = CustomerBill(
         bill_no=next_number(session, "INV", year=issued.year),
-        billing_account_id=account.id,
-        party_id=account.party_id,
+        billing_account_id=payer.id,
+        party_id=payer.party_id,
         period_start=cycle.start,
         period_end=cycle.end,
         bill_date=issued,
@@ -143,11 +144,11 @@ def _rate(bill: CustomerBill, position: int, priced: PricedLine) -> AppliedCusto
 def _post(session: Session, bill: CustomerBill, lines: Sequence[PricedLine]) -> None:
     earned: dict[LedgerAccount, Decimal] = {}
     for priced in lines:
-        account = REVENUE[priced.line.type]
-        earned[account] = earned.get(account, Decimal(0)) - priced.tax_excluded.value
+        book = REVENUE[priced.line.type]
+        earned[book] = earned.get(book, Decimal(0)) - priced.tax_excluded.value
     postings = [
         Posting(LedgerAccount.RECEIVABLE, bill.tax_included, bill.billing_account_id),
         Posting(LedgerAccount.TAX, -bill.tax),
-        *(Posting(account, amount) for account, amount in earned.items()),
+        *(Posting(book, amount) for book, amount in earned.items()),
     ]
     ledger.post(session, source="bill", source_id=bill.bill_no, entry_date=bill.bill_date, postings=postings)

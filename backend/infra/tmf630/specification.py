@@ -20,7 +20,9 @@ class Specification:
     def __init__(self, api: str, content: Document) -> None:
         self.api = api
         self.title: str = content["title"]
-        self.definitions: dict[str, Document] = content["definitions"]
+        self.definitions: dict[str, Document] = {
+            name: _mended(schema) for name, schema in content["definitions"].items()
+        }
 
     def schema_of(self, definition: str, extensions: Mapping[str, Document]) -> Document:
         """The definition with the attributes that we add to it."""
@@ -91,6 +93,15 @@ class Validator:
 def specification(api: str) -> Specification:
     """The specification of an API ("TMF632"), read once a process."""
     return Specification(api, json.loads((HERE / f"{api}.json").read_text(encoding="utf-8")))
+
+
+def _mended(schema: Document) -> Document:
+    """What TM Forum's files get wrong: a required name without a property, an enum value with a blank at its end."""
+    missing = {name: {"type": "string"} for name in schema.get("required", ()) if name not in schema["properties"]}
+    mended = schema | {"properties": schema["properties"] | missing} if missing else schema
+    if "enum" in mended:
+        mended = mended | {"enum": list(dict.fromkeys([*mended["enum"], *(value.strip() for value in mended["enum"])]))}
+    return mended
 
 
 def _kind(schema: Document) -> Kind | None:

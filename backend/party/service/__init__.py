@@ -1,6 +1,6 @@
 """Use cases of party, and its front door: register people and organisations, find them, know how to reach them."""
 
-from backend.party.queries import with_ancestors, with_descendants
+from backend.party.queries import name_of, referred_type_of, with_ancestors, with_descendants
 from backend.party.service.organizations import Company, add_branch, find_organization, register_organization
 from backend.party.service.people import (
     Contact,
@@ -11,7 +11,10 @@ from backend.party.service.people import (
     find_by_identity,
     full_name,
     is_organization,
+    kinds_of,
     known_kind,
+    known_party,
+    named,
     national_id_of,
     register,
 )
@@ -28,8 +31,13 @@ __all__ = [
     "find_organization",
     "full_name",
     "is_organization",
+    "kinds_of",
     "known_kind",
+    "known_party",
+    "name_of",
+    "named",
     "national_id_of",
+    "referred_type_of",
     "register",
     "register_organization",
     "with_ancestors",

@@ -1,5 +1,6 @@
 """People: register one as a register confirmed them, find one, know how to reach one."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -70,6 +71,23 @@ def known_kind(session: Session, party_id: UUID) -> PartyKind | None:
     """Whether the party is a person or an organisation; None when there is no such party."""
     kind = queries.kind_of(session, party_id)
     return PartyKind(kind) if kind else None
+
+
+def known_party(session: Session, reference: str) -> UUID | None:
+    """The party whose id the text is; None when it is nobody's."""
+    party_id = contacts.uuid_or_none(reference)
+    return party_id if party_id and queries.kind_of(session, party_id) else None
+
+
+def kinds_of(session: Session, party_ids: Collection[UUID]) -> Mapping[UUID, PartyKind]:
+    """The kind of each of these parties."""
+    return {party_id: PartyKind(kind) for party_id, kind in queries.kinds_of(session, party_ids).items()}
+
+
+def named(session: Session, party_ids: Collection[UUID]) -> Mapping[UUID, tuple[PartyKind, str]]:
+    """Kind and whole name of each of these parties."""
+    found = queries.named(session, party_ids).items()
+    return {party_id: (PartyKind(kind), name) for party_id, (kind, name) in found}
 
 
 def is_organization(session: Session, party_id: UUID) -> bool:

@@ -226,5 +226,5 @@ def test_runs_that_race_make_one_bill(committed: Database) -> None:
     with own.transaction() as session:
         bills = session.scalars(select(CustomerBill)).all()
         assert [bill.state for bill in bills] == [BillState.SENT]
-        assert ledger.receivables(session) == queries.remaining_by_account(session)
+        assert ledger.receivables(session) == service.remaining_by_account(session)
         assert ordering.billable_parties(session, last) == [someone.party_id]

@@ -65,8 +65,9 @@ def test_a_contact_is_seen_by_its_customer_and_by_staff_only(
     assert ids(conversation(Level.VERIFIED, uuid4())) == []
     assert str(contact) in ids(staff(Role.AUDITOR))
     (seen,) = api.get(INTERACTIONS, headers=conversation(Level.VERIFIED, party_id)).json()
-    assert seen["interactionItem"][0]["note"] == [{"text": "hello", "author": "customer"}]
-    assert seen["channel"] == [{"name": "widget"}]
+    (note,) = seen["interactionItem"][0]["note"]
+    assert (note["text"], note["author"]) == ("hello", "customer")
+    assert seen["channel"] == [{"id": "widget", "name": "widget"}]
 
 
 def test_a_conversation_is_logged_under_its_contact_and_ends_with_it(session: Session) -> None:
