@@ -10,7 +10,10 @@ from fastapi.middleware.cors import CORSMiddleware
 
 from backend import sandbox
 from backend.access import api as access_api
+from backend.access.guard import Representation, needs
+from backend.access.permissions import Permission
 from backend.account import api as account_api
+from backend.account.resources import BILLING_ACCOUNT, OTHERS
 from backend.acquisition import api as acquisition_api
 from backend.acquisition import jobs as acquisition_jobs
 from backend.acquisition.credit import CreditBureau
@@ -29,24 +32,31 @@ from backend.conversations.assistant import Assistant
 from backend.conversations.live import Live
 from backend.conversations.turn_runner import TurnRunner
 from backend.customer import api as customer_api
+from backend.customer import service as customer_service
+from backend.customer.resources import CUSTOMER, PARTY_ROLE
 from backend.disputes import api as disputes_api
 from backend.disputes import handlers as dispute_handlers
 from backend.disputes.events import DisputeOpened, DisputeResolved
-from backend.infra import health, logging, outbox, problems
+from backend.infra import audit, health, logging, outbox, problems
 from backend.infra import jobs as queue_jobs
 from backend.infra.database import Database, conninfo_of, engine_for
 from backend.infra.encryption import keyring
+from backend.infra.hub import events as hub_events
+from backend.infra.hub import jobs as hub_jobs
+from backend.infra.hub.api import hub_router
 from backend.infra.jobs import worker_app
 from backend.infra.limits import Tries
 from backend.infra.openapi import describe
 from backend.infra.operator import load_operator
 from backend.infra.outbox import MessageProvider, SandboxProvider
 from backend.interactions import api as interactions_api
+from backend.interactions.resources import INTERACTION
 from backend.ordering import api as ordering_api
 from backend.ordering import jobs as ordering_jobs
 from backend.ordering.events import ProductOrderCompleted, ProductOrderFailed, ProductOrderPlaced
 from backend.ordering.line_directory import OrderedLines
 from backend.party import api as party_api
+from backend.party.resources import INDIVIDUAL, ORGANIZATION
 from backend.provisioning import api as provisioning_api
 from backend.provisioning.network import NetworkAdapter
 from backend.provisioning.sandbox_network import SandboxNetwork
@@ -54,7 +64,13 @@ from backend.settings import Settings
 from backend.tickets import api as tickets_api
 from backend.tickets.service import LineDirectory
 
+RESOURCES = (INDIVIDUAL, ORGANIZATION, CUSTOMER, PARTY_ROLE, BILLING_ACCOUNT, INTERACTION, *(one for _, one in OTHERS))
+HUBS = tuple(
+    hub_router(api, base, needs(Permission.EVENTS))
+    for api, base in sorted({(resource.api, resource.base) for resource in RESOURCES})
+)
 ROUTERS = (
+    *HUBS,
     catalog_api.router,
     acquisition_api.router,
     party_api.router,
@@ -74,6 +90,7 @@ ROUTERS = (
 )
 BLUEPRINTS = {
     "infra": outbox.jobs,
+    "hub": hub_jobs.jobs,
     "queue": queue_jobs.jobs,
     "acquisition": acquisition_jobs.jobs,
     "ordering": ordering_jobs.jobs,
@@ -85,12 +102,16 @@ BLUEPRINTS = {
 def assembled_database(url: str, *, clock_moves: bool = False, public_url: str = "") -> Database:
     """The database with every subscription and every outside system of the product."""
     database = Database(engine_for(url), operator=load_operator(), clock_moves=clock_moves, public_url=public_url)
+    audit.watch()
+    hub_events.watch()
+    database.resources.update({resource.model: resource for resource in RESOURCES})
     outside = database.outside
     outside.bind(MessageProvider, SandboxProvider())
     outside.bind(IdentityRegistry, SandboxRegistry(database.engine))
     outside.bind(CreditBureau, SandboxBureau())
     outside.bind(NetworkAdapter, SandboxNetwork(database.engine, database.operator.zone_info))
     outside.bind(LineDirectory, OrderedLines())
+    outside.bind(Representation, customer_service)
     _subscribe(database)
     return database
 
@@ -134,9 +155,11 @@ def app_from_environment() -> FastAPI:
 def composed_database(settings: Settings) -> Database:
     """The database as a process of the product uses it, with the process's keys in place."""
     keyring.use(settings.keys, settings.token_key.get_secret_value())
-    return assembled_database(
+    database = assembled_database(
         settings.database_url, clock_moves=settings.is_development, public_url=settings.public_address
     )
+    database.private_callbacks = settings.private_callbacks
+    return database
 
 
 def worker_from_settings(settings: Settings) -> tuple[procrastinate.App, Database]:

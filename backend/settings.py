@@ -22,6 +22,9 @@ class Settings(BaseSettings):
     database_url: str
     public_url: str = Field(default="", description="where the world reaches the product, without the last slash")
     web_dir: Path = Path("web/dist")
+    hub_private_callbacks: bool | None = Field(
+        default=None, description="may events go to inner networks? in development"
+    )
     widget_origins: list[str] = ["*"]
     conversations_a_minute: int = Field(default=120, ge=1)
     sign_ins_a_minute: int = Field(default=20, ge=1)
@@ -40,6 +43,11 @@ class Settings(BaseSettings):
             if len(getattr(self, name).get_secret_value()) < 32:
                 raise ValueError(f"HATIF_{name.upper()} must have at least 32 characters")
         return self
+
+    @property
+    def private_callbacks(self) -> bool:
+        """Whether events may be posted to addresses of inner networks."""
+        return self.is_development if self.hub_private_callbacks is None else self.hub_private_callbacks
 
     @property
     def public_address(self) -> str:

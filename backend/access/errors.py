@@ -1,6 +1,6 @@
 """Refusals of access."""
 
-from backend.kernel.errors import Forbidden, Invalid, NotFound, TooMany
+from backend.kernel.errors import Conflict, Forbidden, Invalid, NotFound, TooMany
 from backend.kernel.text import Bilingual
 
 
@@ -24,6 +24,38 @@ class RoleForbidden(Forbidden):
     """This caller's kind or role may not use this route."""
 
     title = Bilingual(ar="لا تملك صلاحية لهذا الإجراء.", en="You are not allowed to do this.")
+
+
+class PermissionMissing(Forbidden):
+    """The API client was not granted what the route needs."""
+
+    title = Bilingual(
+        ar="لم تُمنح هذه الواجهة الصلاحية {permission}.", en="This API client was not granted {permission}."
+    )
+
+
+class ClientUnknown(NotFound):
+    """No such API client."""
+
+    title = Bilingual(ar="لم نجد عميل الواجهة هذا.", en="We could not find this API client.")
+
+
+class StaffMemberNotFound(NotFound):
+    """No such member of staff."""
+
+    title = Bilingual(ar="لم نجد هذا الموظف.", en="We could not find this member of staff.")
+
+
+class StaffMemberExists(Conflict):
+    """The user name is taken."""
+
+    title = Bilingual(ar="اسم المستخدم مستخدم من قبل.", en="This user name is taken.")
+
+
+class LastAdmin(Conflict):
+    """Without this one, nobody could administer the installation."""
+
+    title = Bilingual(ar="لا يمكن تعطيل آخر مدير للنظام.", en="The last administrator cannot be taken away.")
 
 
 class VerificationRequired(Forbidden):

@@ -1,12 +1,15 @@
 """Every SELECT of access."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, or_, select, text
+from sqlalchemy import Select, String, cast, func, or_, select, text
 from sqlalchemy.orm import Session
 
-from backend.access.models import ConversationGrant, OneTimeCode, StaffMember
+from backend.access.models import ApiClient, ConversationGrant, OneTimeCode, StaffMember
+from backend.access.rules import Role
+from backend.infra.models import AuditEntry
 
 
 def staff_by_username(session: Session, username: str) -> StaffMember | None:
@@ -14,6 +17,40 @@ def staff_by_username(session: Session, username: str) -> StaffMember | None:
     return session.scalars(
         select(StaffMember).where(StaffMember.username == username, StaffMember.active)
     ).one_or_none()
+
+
+def all_staff(session: Session) -> Sequence[StaffMember]:
+    """Everybody, by user name."""
+    return session.scalars(select(StaffMember).order_by(StaffMember.username)).all()
+
+
+def username_taken(session: Session, username: str) -> bool:
+    """Whether somebody has, or had, that user name."""
+    return session.scalar(select(StaffMember.id).where(StaffMember.username == username)) is not None
+
+
+def other_admins(session: Session, staff_id: UUID) -> int:
+    """How many active administrators there are beside that member of staff."""
+    statement = select(func.count()).where(
+        StaffMember.role == Role.ADMIN, StaffMember.active, StaffMember.id != staff_id
+    )
+    return session.scalar(statement) or 0
+
+
+def all_clients(session: Session) -> Sequence[ApiClient]:
+    """Every API client, by name."""
+    return session.scalars(select(ApiClient).order_by(ApiClient.name)).all()
+
+
+def active_client(session: Session, client_id: str) -> ApiClient | None:
+    """The active client of that id or name."""
+    wanted = or_(ApiClient.name == client_id, cast(ApiClient.id, String) == client_id)
+    return session.scalars(select(ApiClient).where(wanted, ApiClient.active)).one_or_none()
+
+
+def audit_entries() -> Select[AuditEntry]:
+    """The audit log, newest first."""
+    return select(AuditEntry).order_by(AuditEntry.at.desc(), AuditEntry.id)
 
 
 def grant(session: Session, conversation_id: UUID, *, lock: bool = False) -> ConversationGrant | None:

@@ -34,13 +34,22 @@ class Role(StrEnum):
     AUDITOR = "auditor"
 
 
+class ContactRight(StrEnum):
+    """What a company's contact may do for the part of the company that they stand for, and all below it."""
+
+    VIEW = "view"
+    BILLS = "bills"
+    ORDERS = "orders"
+    CARE = "care"
+
+
 EVERY_ROLE = frozenset(Role)
 SERVING_ROLES = frozenset({Role.AGENT, Role.SUPERVISOR, Role.ADMIN})
 
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who is asking: a conversation (through the assistant) at some level, or a member of staff, or nobody."""
+    """Who is asking: a conversation (through the assistant) at some level, staff, an API client, or nobody."""
 
     conversation_id: UUID | None = None
     party_id: UUID | None = None
@@ -49,20 +58,23 @@ class Caller:
     username: str | None = None
     role: Role | None = None
     reach: frozenset[UUID] = frozenset()
+    client_id: UUID | None = None
+    granted: frozenset[str] = frozenset()
 
     @property
     def key(self) -> str:
         """What keeps one caller's idempotency keys apart from another's."""
-        return f"staff:{self.staff_id}" if self.staff_id else f"conversation:{self.conversation_id}"
+        kinds = {"staff": self.staff_id, "client": self.client_id}
+        return next((f"{k}:{v}" for k, v in kinds.items() if v), f"conversation:{self.conversation_id}")
 
     @property
     def scope(self) -> Scope:
-        """The parties whose records may be seen; None for staff, who see all.
+        """The parties whose records may be seen; None for staff and API clients, who see all.
 
         Never None for a conversation: one that knows no customer sees nobody's. `reach` is what a company's authorised
         contact sees beside their own: the company's parties that they act for.
         """
-        if self.role:
+        if self.role or self.client_id:
             return None
         return self.reach | {self.party_id} if self.party_id else self.reach
 

@@ -9,6 +9,7 @@ from backend.access.errors import TokenExpired, Unauthorized
 
 STAFF_LIFE = timedelta(hours=8)
 CONVERSATION_LIFE = timedelta(hours=1)
+CLIENT_LIFE = timedelta(hours=1)
 
 
 def issue(audience: str, subject: UUID, key: str, life: timedelta) -> tuple[str, datetime]:
@@ -19,14 +20,19 @@ def issue(audience: str, subject: UUID, key: str, life: timedelta) -> tuple[str,
     return jwt.encode(claims, key, algorithm="HS256"), expires_at
 
 
-def subject_of(token: str, audience: str, key: str) -> UUID:
-    """Whom the token speaks for. Raises TokenExpired or Unauthorized."""
+def read(token: str, audiences: tuple[str, ...], key: str) -> tuple[str, UUID]:
+    """For which of the audiences the token is, and whom it speaks for. Raises TokenExpired or Unauthorized."""
     try:
         claims = jwt.decode(
-            token, key, algorithms=["HS256"], audience=audience, options={"require": ["exp", "sub", "aud"]}
+            token, key, algorithms=["HS256"], audience=audiences, options={"require": ["exp", "sub", "aud"]}
         )
-        return UUID(claims["sub"])
+        return str(claims["aud"]), UUID(claims["sub"])
     except jwt.ExpiredSignatureError as error:
         raise TokenExpired from error
     except (jwt.InvalidTokenError, ValueError) as error:
         raise Unauthorized from error
+
+
+def subject_of(token: str, audience: str, key: str) -> UUID:
+    """Whom the token speaks for. Raises TokenExpired or Unauthorized."""
+    return read(token, (audience,), key)[1]

@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 
 from backend.access.guard import needs
-from backend.access.rules import Level, Role
+from backend.access.permissions import Permission
 from backend.account.resources import BILLING_ACCOUNT, OTHERS
 from backend.account.service import account_writing
 from backend.infra.tmf630 import Writing
@@ -11,9 +11,9 @@ from backend.infra.tmf630.documents import document_writing
 from backend.infra.tmf630.routes import resource_router
 
 AREA = "Accounts and bills"
-READ = needs(Level.VERIFIED)
-STAFF = needs(conversations=False)
-WRITE = needs(staff=frozenset({Role.BILLING, Role.SUPERVISOR, Role.ADMIN}), conversations=False)
+READ = needs(Permission.ACCOUNT_READ)
+STAFF = needs(Permission.ACCOUNT_SETUP_READ)
+WRITE = needs(Permission.ACCOUNT_WRITE)
 ACCOUNTS = Writing(account_writing.create_account, account_writing.change_account, account_writing.remove_account)
 
 router = APIRouter()

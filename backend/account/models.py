@@ -23,6 +23,7 @@ class BillingAccount(Base):
     """
 
     __tablename__ = "account_billing_account"
+    audited = True
     __table_args__ = (
         Index("uq_account_billing_account_main", "party_id", unique=True, postgresql_where=text("main")),
         Index("ix_account_billing_account_party_id", "party_id"),

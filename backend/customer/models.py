@@ -19,6 +19,7 @@ class Customer(Base):
     """A party that takes products of ours. `party_id` is empty for a record that refers to a party elsewhere."""
 
     __tablename__ = "customer_customer"
+    audited = True
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     party_id: Mapped[UUID | None] = mapped_column(ForeignKey("party_party.id"), unique=True)
@@ -35,6 +36,7 @@ class PartyRole(Base):
     """A role that a party plays. Of an authorised contact, person, organisation, rights and limit are columns too."""
 
     __tablename__ = "customer_party_role"
+    audited = True
     __table_args__ = (
         Index(
             "uq_customer_party_role_contact",

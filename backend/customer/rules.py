@@ -6,6 +6,7 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any
 
+from backend.access.rules import ContactRight
 from backend.customer.errors import ContactLimitInvalid, ContactRightUnknown
 
 AUTHORISED_CONTACT = "authorisedContact"
@@ -18,15 +19,6 @@ class CustomerStatus(StrEnum):
     PROSPECT = "prospect"
     ACTIVE = "active"
     CLOSED = "closed"
-
-
-class ContactRight(StrEnum):
-    """What a company's contact may do for the part of the company that they stand for, and all below it."""
-
-    VIEW = "view"
-    BILLS = "bills"
-    ORDERS = "orders"
-    CARE = "care"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from fastapi import Depends, Request
 from sqlalchemy import Engine, MetaData, create_engine, text
@@ -28,6 +28,7 @@ class Base(DeclarativeBase):
     """Every table of ours; constraint names are fixed so that migrations can name them."""
 
     metadata = MetaData(naming_convention=NAMING)
+    audited: ClassVar[bool] = False
 
 
 def engine_for(url: str, **options: Any) -> Engine:
@@ -49,7 +50,10 @@ def conninfo_of(engine: Engine) -> str:
 
 @dataclass(slots=True)
 class Database:
-    """The engine with what a session carries: event bus, outside systems, operator, movable clock, our address."""
+    """The engine with what a session carries: event bus, outside systems, operator, movable clock, our address.
+
+    `resources` are the TM Forum resources by their model, for the hub; `private_callbacks` lets it call inner networks.
+    """
 
     engine: Engine
     bus: EventBus = field(default_factory=EventBus)
@@ -57,6 +61,8 @@ class Database:
     operator: Operator = field(default_factory=load_operator)
     clock_moves: bool = False
     public_url: str = ""
+    private_callbacks: bool = False
+    resources: dict[type[Any], Any] = field(default_factory=dict)
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -73,6 +79,7 @@ class Database:
             "operator": self.operator,
             "clock_moves": self.clock_moves,
             "public_url": self.public_url,
+            "resources": self.resources,
         }
         return sessionmaker(self.engine, info=info, expire_on_commit=False)
 

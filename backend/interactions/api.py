@@ -3,14 +3,14 @@
 from fastapi import APIRouter
 
 from backend.access.guard import needs
-from backend.access.rules import SERVING_ROLES, Level
+from backend.access.permissions import Permission
 from backend.infra.tmf630 import Writing
 from backend.infra.tmf630.routes import resource_router
 from backend.interactions import writing
 from backend.interactions.resources import INTERACTION
 
-READ = needs(Level.VERIFIED)
-WRITE = needs(staff=SERVING_ROLES, conversations=False)
+READ = needs(Permission.INTERACTION_READ)
+WRITE = needs(Permission.INTERACTION_WRITE)
 INTERACTIONS = Writing(writing.create_interaction, writing.change_interaction, writing.remove_interaction)
 
 router = APIRouter()

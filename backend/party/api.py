@@ -3,15 +3,15 @@
 from fastapi import APIRouter
 
 from backend.access.guard import needs
-from backend.access.rules import SERVING_ROLES, Level
+from backend.access.permissions import Permission
 from backend.infra.tmf630 import Writing
 from backend.infra.tmf630.routes import resource_router
 from backend.party.resources import INDIVIDUAL, ORGANIZATION
 from backend.party.service import individual_writing, organization_writing
 
 AREA = "Customers and parties"
-READ = needs(Level.VERIFIED)
-WRITE = needs(staff=SERVING_ROLES, conversations=False)
+READ = needs(Permission.PARTY_READ)
+WRITE = needs(Permission.PARTY_WRITE)
 
 router = APIRouter()
 router.include_router(

@@ -28,6 +28,7 @@ class Individual(Base):
     """A person. The date of birth (ISO) is encrypted; `document` holds what else TMF632 lets say of one."""
 
     __tablename__ = "party_individual"
+    audited = True
 
     id: Mapped[UUID] = mapped_column(ForeignKey(PARTY, ondelete="CASCADE"), primary_key=True)
     given_name: Mapped[str] = mapped_column(String(120))
@@ -59,6 +60,7 @@ class Organization(Base):
     """A company, a branch of one, or a department; `parent_id` makes the hierarchy, of any depth, without cycles."""
 
     __tablename__ = "party_organization"
+    audited = True
 
     id: Mapped[UUID] = mapped_column(ForeignKey(PARTY, ondelete="CASCADE"), primary_key=True)
     trading_name: Mapped[str] = mapped_column(String(200))
@@ -90,6 +92,7 @@ class Identification(Base):
     """A document's number: encrypted; of the kinds that the operator checks, unique by its fingerprint."""
 
     __tablename__ = "party_identification"
+    audited = True
     __table_args__ = (
         Index(
             "uq_party_identification_fingerprint",
@@ -116,6 +119,7 @@ class ContactMedium(Base):
     """
 
     __tablename__ = "party_contact_medium"
+    audited = True
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     party_id: Mapped[UUID] = mapped_column(ForeignKey(PARTY, ondelete="CASCADE"), index=True)

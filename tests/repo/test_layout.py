@@ -60,7 +60,7 @@ USUAL = {
 }
 # what a domain has beside the usual files: its adapters, channels and readers, each in a file of its name
 OWN_WORDS = {
-    "access": {"guard", "tokens"},
+    "access": {"guard", "permissions", "tokens"},
     "acquisition": {"credit", "fields", "identity", "sandbox"},
     "catalog": {"matching", "source"},
     "conversations": {"assistant", "assistant_api", "gateway", "live", "texts", "turn_runner"},

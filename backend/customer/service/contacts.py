@@ -6,10 +6,11 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from backend.access.rules import ContactRight
 from backend.customer import queries
 from backend.customer.errors import ContactIncomplete, ContactLimitExceeded, ContactMayNotOrder
 from backend.customer.models import PartyRole
-from backend.customer.rules import AUTHORISED_CONTACT, ContactRight, Terms, contact_document
+from backend.customer.rules import AUTHORISED_CONTACT, Terms, contact_document
 from backend.infra.database import clock_of
 from backend.infra.operator import operator_of
 from backend.kernel.money import Money

@@ -1,11 +1,9 @@
-"""Use cases of access: sign staff in, grant conversations, send and confirm one-time codes."""
+"""Conversations: what each is granted, and the one-time codes that raise its level."""
 
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cache
 from uuid import UUID
 
-from pwdlib import PasswordHash
 from sqlalchemy.orm import Session
 
 from backend.access import queries, rules
@@ -15,16 +13,14 @@ from backend.access.errors import (
     CodeRateLimited,
     CodeWrong,
     ConversationUnknown,
-    CredentialsWrong,
 )
-from backend.access.models import ConversationGrant, OneTimeCode, StaffMember
+from backend.access.models import ConversationGrant, OneTimeCode
 from backend.infra import outbox
 from backend.infra.database import clock_of
 from backend.infra.encryption import keyring
 from backend.kernel.errors import DomainError
 from backend.kernel.text import Bilingual, Language
 
-_passwords = PasswordHash.recommended()
 CODE_TEXT = Bilingual(
     ar="رمز التحقق من هاتف: {code}. صالح لمدة 5 دقائق. لا تشاركه مع أحد.",
     en="Your Hatif code is {code}. It is valid for 5 minutes. Do not share it with anyone.",
@@ -37,43 +33,6 @@ class CodeRecipient:
 
     number: str
     party_id: UUID | None
-
-
-def add_staff(session: Session, *, username: str, password: str, role: rules.Role, name: Bilingual) -> StaffMember:
-    """A new member of staff."""
-    member = StaffMember(
-        username=username,
-        password_hash=_passwords.hash(password),
-        role=role,
-        name_ar=name.ar,
-        name_en=name.en,
-    )
-    session.add(member)
-    session.flush()
-    return member
-
-
-def sign_in(session: Session, *, username: str, password: str) -> StaffMember:
-    """The member of staff, or CredentialsWrong; as slow for an unknown name as for a wrong password."""
-    member = queries.staff_by_username(session, username)
-    right = _passwords.verify(password, member.password_hash if member else _nobodys_hash())
-    if member is None or not right:
-        raise CredentialsWrong
-    return member
-
-
-def staff_caller(session: Session, staff_id: UUID) -> rules.Caller:
-    """The caller that a staff token stands for."""
-    member = session.get(StaffMember, staff_id)
-    if member is None or not member.active:
-        raise CredentialsWrong
-    return rules.Caller(staff_id=member.id, username=member.username, role=rules.Role(member.role))
-
-
-def staff_name(session: Session, staff_id: UUID) -> Bilingual:
-    """What customers are told the member of staff is called."""
-    member = session.get_one(StaffMember, staff_id)
-    return Bilingual(ar=member.name_ar, en=member.name_en)
 
 
 def open_conversation(session: Session, conversation_id: UUID, *, party_id: UUID | None = None) -> None:
@@ -167,9 +126,3 @@ def _grant(session: Session, conversation_id: UUID, *, lock: bool = False) -> Co
     if granted is None or granted.closed_at is not None:
         raise ConversationUnknown
     return granted
-
-
-@cache
-def _nobodys_hash() -> str:
-    """What an unknown name's password is compared with; slow to make, so made when first needed."""
-    return _passwords.hash("nobody has this password")
