@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import Header
-from fastapi.encoders import jsonable_encoder
 from fastapi.responses import JSONResponse
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
@@ -91,7 +90,7 @@ def forget_old_answers(session: Session, before: datetime) -> int:
 
 def _json(value: Any) -> Any:
     """Plain JSON, the same as a reader of the answer gets it."""
-    return json.loads(encoded(jsonable_encoder(value, by_alias=True, exclude_none=False)))
+    return json.loads(encoded(value))
 
 
 def _repeated(session: Session, caller: str, key: str, digest: str) -> Answered:

@@ -1,11 +1,12 @@
 """Contacts as a TM Forum resource (TMF683): which attribute is which column."""
 
-from sqlalchemy import String, cast, select
+from sqlalchemy import String, case, cast, select
 
-from backend.infra.tmf630 import Through, TmfResource
+from backend.infra.tmf630 import AlsoInDocument, Through, TmfResource
 from backend.interactions import queries
 from backend.interactions.models import InteractionItem, PartyInteraction
 from backend.interactions.schemas import BASE, interactions_shown
+from backend.party.service import name_of, referred_type_of
 
 _TURNS = select(InteractionItem.id).where(InteractionItem.interaction_id == PartyInteraction.id)
 
@@ -26,14 +27,19 @@ INTERACTION = TmfResource(
         "statusChangeDate": PartyInteraction.status_changed_at,
         "channel.id": PartyInteraction.channel,
         "channel.name": PartyInteraction.channel,
+        "relatedParty.id": AlsoInDocument(cast(PartyInteraction.party_id, String)),
+        "relatedParty.name": AlsoInDocument(name_of(PartyInteraction.party_id)),
+        "relatedParty.role": AlsoInDocument(case((PartyInteraction.party_id.is_not(None), "customer"))),
+        "relatedParty.@referredType": AlsoInDocument(referred_type_of(PartyInteraction.party_id)),
         "interactionDate.startDateTime": PartyInteraction.started_at,
         "interactionDate.endDateTime": PartyInteraction.ended_at,
-        "relatedParty.id": cast(PartyInteraction.party_id, String),
-        "interactionItem.reason": Through(_TURNS, InteractionItem.intent),
-        "interactionItem.itemDate.startDateTime": Through(_TURNS, InteractionItem.item_date),
-        "interactionItem.itemDate.endDateTime": Through(_TURNS, InteractionItem.item_date),
-        "interactionItem.note.text": Through(_TURNS, InteractionItem.text),
-        "interactionItem.note.author": Through(_TURNS, InteractionItem.author),
+        "interactionItem.reason": AlsoInDocument(Through(_TURNS, InteractionItem.intent)),
+        "interactionItem.itemDate.startDateTime": AlsoInDocument(Through(_TURNS, InteractionItem.item_date)),
+        "interactionItem.itemDate.endDateTime": AlsoInDocument(Through(_TURNS, InteractionItem.item_date)),
+        "interactionItem.note.text": AlsoInDocument(Through(_TURNS, InteractionItem.text)),
+        "interactionItem.id": AlsoInDocument(Through(_TURNS, cast(InteractionItem.id, String))),
+        "interactionItem.note.date": AlsoInDocument(Through(_TURNS, InteractionItem.item_date)),
+        "interactionItem.note.author": AlsoInDocument(Through(_TURNS, InteractionItem.author)),
     },
     document=PartyInteraction.document,
 )

@@ -23,7 +23,7 @@ def interactions_shown(session: Session, rows: Sequence[PartyInteraction], _lang
     shown = []
     for row in rows:
         body = _interaction(row)
-        if row.party_id is not None and row.party_id in names:
+        if row.party_id is not None and row.party_id in names and "relatedParty" not in body:
             kind, name = names[row.party_id]
             customer = {"id": str(row.party_id), "href": f"{PARTIES}/{kind}/{row.party_id}", "name": name}
             body["relatedParty"] = [customer | {"role": "customer", "@referredType": kind.value.capitalize()}]

@@ -13,7 +13,9 @@ from backend.interactions.rules import Direction, InteractionStatus
 from backend.kernel.masking import masked_text
 from backend.party import service as party
 
-TYPED = frozenset({"id", "href", "direction", "status", "reason", "creationDate", "statusChangeDate"})
+TYPED = frozenset(
+    {"id", "href", "direction", "status", "reason", "creationDate", "statusChangeDate", "interactionDate"}
+)
 GIVEN_BY_CHANNELS = frozenset({"widget", "terminal", "whatsapp", "sms"})
 
 
@@ -24,7 +26,9 @@ def create_interaction(session: Session, _caller: Any, body: Document) -> PartyI
         channel=str(body["channel"][0]["id"] if body["channel"] else "")[:60],
         direction=body.get("direction", Direction.INBOUND),
         status=body.get("status", InteractionStatus.OPEN),
-        started_at=_begun(body) or now,
+        started_at=_moment(body, "interactionDate", "startDateTime") or _moment(body, "creationDate") or now,
+        ended_at=_moment(body, "interactionDate", "endDateTime"),
+        status_changed_at=_moment(body, "statusChangeDate"),
         document={},
     )
     change_interaction(session, _caller, interaction, body, frozenset(body))
@@ -42,6 +46,9 @@ def change_interaction(
     if "status" in names and whole.get("status", "") != interaction.status:
         interaction.status = whole.get("status", InteractionStatus.OPEN)
         interaction.status_changed_at = clock_of(session).now()
+    if "interactionDate" in names:
+        interaction.started_at = _moment(whole, "interactionDate", "startDateTime") or interaction.started_at
+        interaction.ended_at = _moment(whole, "interactionDate", "endDateTime")
     if "relatedParty" in names:
         known = (party.known_party(session, one["id"]) for one in whole.get("relatedParty", []))
         interaction.party_id = next((found for found in known if found), None)
@@ -56,8 +63,8 @@ def remove_interaction(session: Session, _caller: Any, interaction: PartyInterac
     session.delete(interaction)
 
 
-def _begun(body: Document) -> datetime | None:
-    said = body.get("interactionDate", {}).get("startDateTime") or body.get("creationDate")
+def _moment(body: Document, name: str, inner: str | None = None) -> datetime | None:
+    said = body.get(name, {}).get(inner) if inner else body.get(name)
     return datetime.fromisoformat(said) if said else None
 
 

@@ -11,6 +11,7 @@ from backend.party.models import ContactMedium, Identification, Individual, Orga
 
 _Parent, _Child = aliased(Organization), aliased(Organization)
 _PARENT = Through(select(_Parent.id).where(_Parent.id == Organization.parent_id), _Parent.trading_name)
+_CALLED = literal("Organization")
 _CHILDREN = select(_Child.id).where(_Child.parent_id == Organization.id)
 
 
@@ -49,8 +50,9 @@ INDIVIDUAL = TmfResource(
         "givenName": Individual.given_name,
         "middleName": func.nullif(Individual.middle_name, ""),
         "familyName": Individual.family_name,
-        "fullName": func.concat_ws(
-            " ", Individual.given_name, func.nullif(Individual.middle_name, ""), Individual.family_name
+        "fullName": func.coalesce(
+            Individual.document["fullName"].astext,
+            func.concat_ws(" ", Individual.given_name, func.nullif(Individual.middle_name, ""), Individual.family_name),
         ),
         "status": Individual.status,
         "birthDate": Hidden(),
@@ -74,6 +76,10 @@ ORGANIZATION = TmfResource(
         "organizationType": Organization.organization_type,
         "status": Organization.status,
         "organizationParentRelationship.relationshipType": Through(_PARENT.statement, literal("parent")),
+        "organizationParentRelationship.organization.@referredType": Through(
+            _PARENT.statement, literal("Organization")
+        ),
+        "organizationChildRelationship.organization.@referredType": Through(_CHILDREN, _CALLED),
         "organizationParentRelationship.organization.id": Organization.parent_id,
         "organizationParentRelationship.organization.name": _PARENT,
         "organizationChildRelationship.relationshipType": Through(_CHILDREN, literal("child")),

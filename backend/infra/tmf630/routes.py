@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Depends, Header, Request, Response
+from fastapi import APIRouter, Body, Depends, FastAPI, Header, Request, Response
+from fastapi.routing import APIRoute
 
 from backend.infra.database import SessionDep
 from backend.infra.idempotency import IdempotencyKey, done_once
@@ -154,3 +155,12 @@ def _refuse_other_media(request: Request, body: Any) -> None:
     subtype = request.headers.get("content-type", "").split(";")[0].strip().lower()
     if isinstance(body, bytes) or (subtype and not subtype.endswith(("/json", "+json"))):
         raise MediaTypeUnsupported
+
+
+def offers(app: FastAPI, resource: TmfResource) -> frozenset[str]:
+    """The methods that the app serves on one resource of that kind."""
+    methods: set[str] = set()
+    for route in app.routes:
+        if isinstance(route, APIRoute) and route.path == resource.path + "/{id}":
+            methods |= route.methods or set()
+    return frozenset(methods)

@@ -132,7 +132,11 @@ def _with_uri_references(part: Any) -> Any:
         return {"$ref": part["$ref"]}
     known = {"format": "uri-reference"} if part.get("format") == "uri" else {}
     dropped = {"float", "base64"}
-    kept = {k: _with_uri_references(v) for k, v in part.items() if not (k == "format" and v in dropped)}
+    kept = {
+        k: _with_uri_references(v)
+        for k, v in part.items()
+        if not (k == "format" and isinstance(v, str) and v in dropped)
+    }
     return kept | known
 
 
