@@ -1,0 +1,62 @@
+"""Duplicates: whether the identity or the contact is known already, and that one application of an identity wins."""
+
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from backend.acquisition import queries
+from backend.acquisition.models import Application
+from backend.acquisition.rules import Applicant, ApplicationState
+from backend.infra.database import clock_of
+from backend.party import service as party
+
+Duplicate = dict[str, str]
+
+
+def found(session: Session, application: Application) -> list[Duplicate]:
+    """What is alike, for staff only: `kind` is how, `what` is a customer (by id) or an application (by number)."""
+    own = party.find_by_identity(session, application.national_id) if application.national_id else None
+    same = _customers(session, application, own)
+    same += [
+        _application("identity", other)
+        for other in queries.rivals(session, application.identity_fingerprint, application.id)
+    ]
+    return [*same, *_contacts(session, application, own)]
+
+
+def _customers(session: Session, application: Application, own: UUID | None) -> list[Duplicate]:
+    """The customer who is that person; a company that has ordered before, by that order's application."""
+    if application.applicant == Applicant.INDIVIDUAL:
+        return [_customer("identity", own)] if own else []
+    ordered = queries.ordered(session, application.identity_fingerprint)
+    return [{"kind": "identity", "what": "customer", "reference": ordered.application_no}] if ordered else []
+
+
+def supersede(session: Session, application: Application) -> int:
+    """Cancel every other application of the identity that is not ordered: this one has won; how many there were.
+
+    The caller has locked the identity, so that two applications cannot both win.
+    """
+    rivals = queries.rivals(session, application.identity_fingerprint, application.id, lock=True)
+    for rival in rivals:
+        rival.state, rival.updated_at = ApplicationState.CANCELLED, clock_of(session).now()
+    session.flush()
+    return len(rivals)
+
+
+def _contacts(session: Session, application: Application, own: UUID | None) -> list[Duplicate]:
+    alike: list[Duplicate] = []
+    for kind, value in (("contactNumber", application.contact_number), ("email", application.email)):
+        holder = party.find_by_contact(session, value) if value else None
+        if holder not in (None, own):
+            alike.append(_customer(kind, holder))
+    alike += [_application("contactNumber", other) for other in queries.sharing_number(session, application)]
+    return [*alike, *(_application("email", other) for other in queries.sharing_email(session, application))]
+
+
+def _customer(kind: str, party_id: UUID | None) -> Duplicate:
+    return {"kind": kind, "what": "customer", "reference": str(party_id)}
+
+
+def _application(kind: str, other: Application) -> Duplicate:
+    return {"kind": kind, "what": "application", "reference": other.application_no}
