@@ -21,6 +21,7 @@ from backend.acquisition.remote.asking import client_for
 from backend.acquisition.remote.company_register import HttpCompanyRegistry
 from backend.acquisition.remote.credit_bureau import HttpBureau
 from backend.acquisition.remote.identity_register import HttpRegistry
+from backend.acquisition.risk import api as risk_api
 from backend.acquisition.risk.service import OrderDirectory
 from backend.acquisition.sandbox import SandboxBureau, SandboxCompanyRegistry, SandboxRegistry
 from backend.acquisition.service import ChannelDirectory
@@ -69,6 +70,7 @@ ROUTERS = (
     catalog_api.router,
     acquisition_api.router,
     lead_api.router,
+    risk_api.router,
     party_api.router,
     customer_api.router,
     account_api.router,

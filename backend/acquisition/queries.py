@@ -62,14 +62,6 @@ def rivals(
     return session.scalars(statement.order_by(Application.id)).all()
 
 
-def ordered(session: Session, fingerprint: str | None) -> Application | None:
-    """The latest application of the identity that became an order."""
-    statement = select(Application).where(
-        Application.identity_fingerprint == fingerprint, Application.ordered_at.is_not(None)
-    )
-    return session.scalars(statement.order_by(Application.ordered_at.desc()).limit(1)).one_or_none()
-
-
 def sharing_number(session: Session, application: Application) -> Sequence[Application]:
     """Applications under way of other identities with the same contact number."""
     return _sharing(session, application, Application.contact_fingerprint == application.contact_fingerprint)

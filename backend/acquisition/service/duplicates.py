@@ -25,11 +25,12 @@ def found(session: Session, application: Application) -> list[Duplicate]:
 
 
 def _customers(session: Session, application: Application, own: UUID | None) -> list[Duplicate]:
-    """The customer who is that person; a company that has ordered before, by that order's application."""
+    """The customer who is that person, or that company."""
     if application.applicant == Applicant.INDIVIDUAL:
         return [_customer("identity", own)] if own else []
-    ordered = queries.ordered(session, application.identity_fingerprint)
-    return [{"kind": "identity", "what": "customer", "reference": ordered.application_no}] if ordered else []
+    registration = application.commercial_registration
+    company = party.find_organization(session, registration) if registration else None
+    return [_customer("identity", company)] if company else []
 
 
 def supersede(session: Session, application: Application) -> int:
