@@ -34,11 +34,14 @@ def _customers(session: Session, application: Application, own: UUID | None) -> 
 
 
 def supersede(session: Session, application: Application) -> int:
-    """Cancel every other application of the identity that is not ordered: this one has won; how many there were.
+    """Cancel other applications of the identity that are not ordered, and say how many.
 
-    The caller has locked the identity, so that two applications cannot both win.
+    Approval ends those that are approved: only the latest can be ordered. The order ends all of them. The caller has
+    locked the identity, so that two applications cannot both win.
     """
     rivals = queries.rivals(session, application.identity_fingerprint, application.id, lock=True)
+    if application.ordered_at is None:
+        rivals = [rival for rival in rivals if rival.state == ApplicationState.APPROVED]
     for rival in rivals:
         rival.state, rival.updated_at = ApplicationState.CANCELLED, clock_of(session).now()
     session.flush()

@@ -85,12 +85,14 @@ def test_nobody_else_finds_the_form(client: TestClient, assistant: Headers) -> N
     assert client.get(address).status_code == 401
 
 
-def test_staff_list_forms_with_masked_identity(client: TestClient, assistant: Headers, staff: dict[str, str]) -> None:
+def test_staff_list_forms_with_masked_identity(
+    client: TestClient, assistant: Headers, shop_staff: dict[str, str]
+) -> None:
     headers = assistant()
     address = client.post(PATH, json={}, headers=headers).headers["location"]
     client.patch(address, json=NOURA, headers=headers)
 
-    listed = client.get(f"{PATH}?sort=-creationDate&limit=1", headers=staff)
+    listed = client.get(f"{PATH}?sort=-creationDate&limit=1", headers=shop_staff)
 
     assert listed.status_code in (200, 206)
     assert listed.json()[0]["nationalId"] == "••••••••03"
