@@ -28,6 +28,7 @@ from backend.kernel.text import Language
 router = APIRouter(prefix=BASE, tags=["Acquisition"])
 Applicant = Annotated[Caller, Depends(needs(staff=SERVING_ROLES))]
 StaffOnly = Annotated[Caller, Depends(needs(conversations=False))]
+NUMBER = r"^[A-Z]{2,8}-[0-9]{4}-[0-9]{6,9}$"
 SORTABLE = {
     "creationDate": Application.created_at,
     "lastUpdate": Application.updated_at,
@@ -52,7 +53,7 @@ def list_applications(
     caller: StaffOnly,
     paging: PagingDep,
     state: Annotated[ApplicationState | None, Query()] = None,
-    application_no: Annotated[str | None, Query(alias="applicationNo", max_length=40)] = None,
+    application_no: Annotated[str | None, Query(alias="applicationNo", pattern=NUMBER)] = None,
 ) -> Response:
     """All applications, or the one of that number, for staff."""
     wanted = queries.applications(state=state, application_no=application_no)

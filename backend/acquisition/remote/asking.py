@@ -8,7 +8,6 @@ and the places in the answer that were wrong, never a value.
 """
 
 import time
-from collections.abc import Iterator
 from typing import Any, TypeVar
 
 import httpx
@@ -58,20 +57,20 @@ class Asking:
         raise self._refusal
 
     def _asked(self, path: str, question: dict[str, Any], answer: type[Answer], key: str) -> Answer:
-        headers = {"Idempotency-Key": key} if key else {}
+        headers, until = {"Idempotency-Key": key} if key else {}, time.monotonic() + self._whole
         with self._client.stream("POST", path, json=question, headers=headers) as response:
             if response.status_code == httpx.codes.TOO_MANY_REQUESTS or response.is_server_error:
                 response.raise_for_status()
             if response.status_code != httpx.codes.OK:
                 _say_wrong(path, response.status_code, [])
                 raise Nonsense
-            content = self._whole_of(response, path)
+            content = self._whole_of(response, path, until)
         return _parsed(path, content, answer)
 
-    def _whole_of(self, response: httpx.Response, path: str) -> bytes:
+    def _whole_of(self, response: httpx.Response, path: str, until: float) -> bytes:
         """The body, unless it comes too slowly or never ends."""
-        content, until = b"", time.monotonic() + self._whole
-        for chunk in _chunks(response):
+        content = b""
+        for chunk in response.iter_bytes():
             content += chunk
             if len(content) > LONGEST:
                 _say_wrong(path, response.status_code, ["too long"])
@@ -85,10 +84,6 @@ def client_for(url: str, token: str, *, timeout: httpx.Timeout = TIMEOUT) -> htt
     """A client of the system at that address. Redirects are not followed: they would carry personal data elsewhere."""
     headers = {"Authorization": f"Bearer {token}", "Accept": "application/json"}
     return httpx.Client(base_url=url, headers=headers, timeout=timeout, follow_redirects=False)
-
-
-def _chunks(response: httpx.Response) -> Iterator[bytes]:
-    return response.iter_bytes()
 
 
 def _parsed(path: str, content: bytes, answer: type[Answer]) -> Answer:

@@ -16,6 +16,7 @@ from backend.acquisition.risk.rules import AssessmentKind, Document, Finding, Ri
 from backend.acquisition.rules import Applicant
 from backend.catalog import service as catalog
 from backend.catalog.rules import Offering
+from backend.customer import service as customers
 from backend.infra.database import clock_of
 from backend.infra.encryption import keyring
 from backend.infra.operator import operator_of
@@ -75,7 +76,7 @@ def _of_offering(session: Session, asked: Document) -> Finding:
 
 
 def _of_party_role(session: Session, asked: Document) -> Finding:
-    party_id = _uuid(asked["partyRole"]["id"])
+    party_id = customers.party_behind(session, asked["partyRole"]["id"])
     return _of_party(session, party_id) if party_id else unable("partyRoleUnknown")
 
 

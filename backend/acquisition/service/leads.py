@@ -12,6 +12,7 @@ from backend.acquisition.leads import ABANDONED_AFTER, FOLLOWED_UP_WITHIN, LeadR
 from backend.acquisition.models import Application, Lead
 from backend.acquisition.rules import ApplicationState
 from backend.infra.database import clock_of
+from backend.kernel.text import visible
 
 
 def collect_leads(session: Session) -> int:
@@ -30,7 +31,7 @@ def follow_up(session: Session, lead_id: UUID, changes: Mapping[str, Any]) -> Le
     if changes.get("state") is not None:
         lead.state = moved(LeadState(lead.state), LeadState(changes["state"]))
     if "note" in changes:
-        lead.note = changes["note"]
+        lead.note = visible(changes["note"] or "").strip() or None
     due: date | None = changes.get("due_date")
     lead.due_date = due or lead.due_date
     lead.updated_at = clock_of(session).now()

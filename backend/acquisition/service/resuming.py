@@ -88,7 +88,7 @@ def resume(session: Session, conversation_id: UUID, claim: Claim, code: str) -> 
         return CodeExpired()
     if sent.tries_left == 0:
         return CodeLocked()
-    right = code_hash(ascii_digits(code).strip(), str(sent.id), keyring.fingerprint(KEY)) == sent.code_hash
+    right = code_hash(_digits(code), str(sent.id), keyring.fingerprint(KEY)) == sent.code_hash
     application = _claimed(session, claim, lock=True) if right and sent.application_id else None
     if application is None or application.id != sent.application_id:
         sent.tries_left -= 1

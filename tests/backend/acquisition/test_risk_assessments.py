@@ -12,6 +12,7 @@ from backend.access.rules import Caller, Role
 from backend.acquisition import service
 from backend.acquisition.models import Application
 from backend.acquisition.risk import queries as risk
+from backend.customer import service as customers
 from backend.ordering.models import ProductOrder
 from tests.backend.acquisition.companies import company_form
 
@@ -60,10 +61,13 @@ def test_what_the_specification_does_not_allow_is_refused(api: TestClient, staff
     assert api.get(f"{BASE}/{name}?nothing=1", headers=headers).status_code == 400
 
 
-def test_a_customer_is_classed_by_the_operators_rules(api: TestClient, staff: Any, customer: Any) -> None:
+def test_a_customer_is_classed_by_the_operators_rules(
+    api: TestClient, session: Session, staff: Any, customer: Any
+) -> None:
     known = customer(income="4500")
+    role = customers.open_customer(session, known.party_id, name="نورة القحطاني")
     asked = {
-        "partyRole": {"id": str(known.party_id), "@referredType": "Customer"},
+        "partyRole": {"id": str(role), "@referredType": "Customer"},
         "characteristic": [{"name": "purpose", "value": "upgrade"}, {"name": "creditClass", "value": "A"}],
         "status": "mine",
         "riskAssessmentResult": {"overallScore": 0},
