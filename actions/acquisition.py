@@ -194,7 +194,8 @@ class ValidateSignUpForm(Form):
 
     async def ask(self, turn: Turn) -> str | None:
         if turn.slot("correcting") == LATER:
-            turn.say("utter_sign_up_saved")
+            saved = await turn.backend.get(f"{APPLICATION}/{turn.slot('application_id')}")
+            turn.say("utter_sign_up_saved", application_no=saved["applicationNo"])
             return DONE
         application = await self.application(turn)
         correcting = turn.slot("correcting")

@@ -16,9 +16,18 @@ from backend.account import api as account_api
 from backend.account.resources import BILLING_ACCOUNT, OTHERS
 from backend.acquisition import api as acquisition_api
 from backend.acquisition import jobs as acquisition_jobs
+from backend.acquisition import lead_api
+from backend.acquisition.company import CompanyRegistry
 from backend.acquisition.credit import CreditBureau
 from backend.acquisition.identity import IdentityRegistry
-from backend.acquisition.sandbox import SandboxBureau, SandboxRegistry
+from backend.acquisition.remote.asking import client_for
+from backend.acquisition.remote.company_register import HttpCompanyRegistry
+from backend.acquisition.remote.credit_bureau import HttpBureau
+from backend.acquisition.remote.identity_register import HttpRegistry
+from backend.acquisition.risk import api as risk_api
+from backend.acquisition.risk.service import OrderDirectory
+from backend.acquisition.sandbox import SandboxBureau, SandboxCompanyRegistry, SandboxRegistry
+from backend.acquisition.service import ChannelDirectory
 from backend.billing import api as billing_api
 from backend.billing import handlers as billing_handlers
 from backend.billing import jobs as billing_jobs
@@ -29,6 +38,7 @@ from backend.conversations import assistant_api
 from backend.conversations import handlers as conversation_handlers
 from backend.conversations import jobs as conversation_jobs
 from backend.conversations.assistant import Assistant
+from backend.conversations.channel_directory import ConversationChannels
 from backend.conversations.live import Live
 from backend.conversations.turn_runner import TurnRunner
 from backend.customer import api as customer_api
@@ -49,12 +59,14 @@ from backend.infra.limits import Tries
 from backend.infra.openapi import describe
 from backend.infra.operator import load_operator
 from backend.infra.outbox import MessageProvider, SandboxProvider
+from backend.infra.outside import Outside
 from backend.interactions import api as interactions_api
 from backend.interactions.resources import INTERACTION
 from backend.ordering import api as ordering_api
 from backend.ordering import jobs as ordering_jobs
 from backend.ordering.events import ProductOrderCompleted, ProductOrderFailed, ProductOrderPlaced
 from backend.ordering.line_directory import OrderedLines
+from backend.ordering.order_directory import PlacedOrders
 from backend.party import api as party_api
 from backend.party.resources import INDIVIDUAL, ORGANIZATION
 from backend.provisioning import api as provisioning_api
@@ -64,7 +76,16 @@ from backend.settings import Settings
 from backend.tickets import api as tickets_api
 from backend.tickets.service import LineDirectory
 
-RESOURCES = (INDIVIDUAL, ORGANIZATION, CUSTOMER, PARTY_ROLE, BILLING_ACCOUNT, INTERACTION, *(one for _, one in OTHERS))
+RESOURCES = (
+    INDIVIDUAL,
+    ORGANIZATION,
+    CUSTOMER,
+    PARTY_ROLE,
+    BILLING_ACCOUNT,
+    INTERACTION,
+    *(one for _, one in OTHERS),
+    *risk_api.RESOURCES.values(),
+)
 HUBS = tuple(
     hub_router(api, base, needs(Permission.EVENTS))
     for api, base in sorted({(resource.api, resource.base) for resource in RESOURCES})
@@ -73,6 +94,8 @@ ROUTERS = (
     *HUBS,
     catalog_api.router,
     acquisition_api.router,
+    lead_api.router,
+    risk_api.router,
     party_api.router,
     customer_api.router,
     account_api.router,
@@ -104,11 +127,15 @@ def assembled_database(url: str, *, clock_moves: bool = False, public_url: str =
     database = Database(engine_for(url), operator=load_operator(), clock_moves=clock_moves, public_url=public_url)
     audit.watch()
     hub_events.watch()
-    database.resources.update({resource.model: resource for resource in RESOURCES})
+    for resource in RESOURCES:
+        database.resources.setdefault(resource.model, []).append(resource)
     outside = database.outside
     outside.bind(MessageProvider, SandboxProvider())
     outside.bind(IdentityRegistry, SandboxRegistry(database.engine))
+    outside.bind(CompanyRegistry, SandboxCompanyRegistry(database.engine))
     outside.bind(CreditBureau, SandboxBureau())
+    outside.bind(ChannelDirectory, ConversationChannels())
+    outside.bind(OrderDirectory, PlacedOrders())
     outside.bind(NetworkAdapter, SandboxNetwork(database.engine, database.operator.zone_info))
     outside.bind(LineDirectory, OrderedLines())
     outside.bind(Representation, customer_service)
@@ -159,7 +186,20 @@ def composed_database(settings: Settings) -> Database:
         settings.database_url, clock_moves=settings.is_development, public_url=settings.public_address
     )
     database.private_callbacks = settings.private_callbacks
+    _bind_real_systems(database.outside, settings)
     return database
+
+
+def _bind_real_systems(outside: Outside, settings: Settings) -> None:
+    """Real registers and a real bureau take the sandbox's place where their addresses are set."""
+    real = (
+        (IdentityRegistry, HttpRegistry, settings.registry_url, settings.registry_token),
+        (CompanyRegistry, HttpCompanyRegistry, settings.company_registry_url, settings.company_registry_token),
+        (CreditBureau, HttpBureau, settings.bureau_url, settings.bureau_token),
+    )
+    for protocol, adapter, url, token in real:
+        if url:
+            outside.bind(protocol, adapter(client_for(url, token.get_secret_value())))
 
 
 def worker_from_settings(settings: Settings) -> tuple[procrastinate.App, Database]:

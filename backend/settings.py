@@ -37,6 +37,13 @@ class Settings(BaseSettings):
     actions_health_url: str
     rasa_timeout_seconds: float = 8.0
 
+    registry_url: str = ""
+    registry_token: SecretStr = SecretStr("")
+    company_registry_url: str = ""
+    company_registry_token: SecretStr = SecretStr("")
+    bureau_url: str = ""
+    bureau_token: SecretStr = SecretStr("")
+
     @model_validator(mode="after")
     def _secrets_are_long(self) -> Self:
         for name in ("token_key", "assistant_token", "rasa_secret"):

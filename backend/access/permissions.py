@@ -112,7 +112,7 @@ POLICY: dict[Permission, Rule] = {
     Permission.APPLICATION_READ: Rule(NONE, EVERYONE),
     Permission.APPLICATION_LIST: Rule(None, EVERYONE),
     Permission.APPLICATION_WRITE: Rule(NONE, SERVING),
-    Permission.LEAD_READ: Rule(None, SERVING | {Role.AUDITOR}),
+    Permission.LEAD_READ: Rule(None, SERVING),
     Permission.LEAD_WRITE: Rule(None, SERVING),
     Permission.RISK_READ: Rule(None, EVERYONE),
     Permission.RISK_WRITE: Rule(None, DECIDING),

@@ -144,3 +144,106 @@ class BureauUnavailable(Unavailable):
         ar="تعذّر إتمام التحقق الائتماني الآن. طلبك محفوظ، ويمكنك المحاولة بعد قليل.",
         en="The credit check cannot be done right now. Your application is saved; please try again shortly.",
     )
+
+
+class CompanyRegistryUnavailable(Unavailable):
+    """The register of companies does not answer; the application is kept as submitted."""
+
+    title = Bilingual(
+        ar="تعذّر التحقق من السجل التجاري الآن لأن سجل الشركات لا يستجيب. طلبكم محفوظ، ويمكنكم المحاولة بعد قليل.",
+        en="The commercial registration cannot be checked right now because the company register does not answer. Your "
+        "application is saved; please try again shortly.",
+    )
+
+
+class FieldNotApplicable(Invalid):
+    """The field belongs to the other kind of applicant."""
+
+    title = Bilingual(
+        ar="هذا الحقل لا ينطبق على هذا النوع من الطلبات.", en="That does not apply to this kind of application."
+    )
+
+
+class CompanyNameInvalid(Invalid):
+    """No letters, or longer than 200."""
+
+    title = Bilingual(
+        ar="اكتب اسم الشركة كما في السجل التجاري.",
+        en="Please give the company's name as on its commercial registration.",
+    )
+
+
+class CommercialRegistrationInvalid(Invalid):
+    """Not ten digits that begin with 1 to 7."""
+
+    title = Bilingual(
+        ar="رقم السجل التجاري غير صحيح. يتكوّن من 10 أرقام. تحقق منه وأعد كتابته.",
+        en="That commercial registration is not right. It has 10 digits. Please check it and type it again.",
+    )
+
+
+class VatNumberInvalid(Invalid):
+    """Not fifteen digits that begin and end with 3."""
+
+    title = Bilingual(
+        ar="الرقم الضريبي غير صحيح. يتكوّن من 15 رقمًا، ويبدأ وينتهي بالرقم 3.",
+        en="That VAT number is not right. It has 15 digits, and begins and ends with 3.",
+    )
+
+
+class RevenueInvalid(Invalid):
+    """Not an amount of money, zero or more."""
+
+    title = Bilingual(
+        ar="اكتب إيراد الشركة بالريال رقمًا فقط، مثل 150000.",
+        en="Please give the company's revenue in riyals as a number, such as 150000.",
+    )
+
+
+class QuantityInvalid(Invalid):
+    """Not a whole number of lines from 1 to `most`; a person applies for one line at a time."""
+
+    title = Bilingual(
+        ar="عدد الخطوط يجب أن يكون عددًا صحيحًا من 1 إلى {most}.",
+        en="The number of lines must be a whole number from 1 to {most}.",
+    )
+
+
+class BranchesInvalid(Invalid):
+    """A branch without a name, or two of one name."""
+
+    title = Bilingual(
+        ar="اذكر لكل فرع اسمًا مختلفًا، وعنوانه إن وُجد.",
+        en="Please give each branch a name of its own, and its address if it has one.",
+    )
+
+
+class ConsentMissing(Invalid):
+    """The credit check needs the applicant's consent."""
+
+    title = Bilingual(
+        ar="تحتاج الباقات المفوترة إلى موافقتك على الاستعلام الائتماني. يمكنك الموافقة، أو اختيار باقة مسبقة الدفع.",
+        en="Postpaid plans need your consent to a credit check. You can agree to it, or choose a prepaid plan.",
+    )
+
+
+class ProofMissing(Invalid):
+    """An application is taken up with its number and the id number that stands in it."""
+
+    title = Bilingual(
+        ar="لمتابعة طلب سابق نحتاج إلى رقم الطلب ورقم الهوية أو السجل التجاري المكتوب فيه.",
+        en="To go on with an earlier application please give its number and the id number or commercial "
+        "registration in it.",
+    )
+
+
+class LeadNotFound(NotFound):
+    """No such lead."""
+
+    title = Bilingual(ar="لم نجد هذا العميل المحتمل.", en="We could not find this lead.")
+
+
+class LeadClosed(Conflict):
+    """The lead is won or lost already."""
+
+    title = Bilingual(ar="أُغلق هذا العميل المحتمل من قبل.", en="This lead is closed already.")

@@ -93,13 +93,18 @@ def email(text: str) -> str:
 
 def monthly_income(text: str) -> Decimal:
     """An amount, zero or more; thousands separators and the currency's name are passed over."""
+    return amount_of_money(text, most=RICHEST)
+
+
+def amount_of_money(text: str, *, most: Decimal) -> Decimal:
+    """An amount of the operator's currency from zero to `most`. Raises IncomeInvalid."""
     plain = _CURRENCY.sub("", ascii_digits(visible(text))).replace("٫", ".")
     plain = re.sub(r"[\s٬,،](?=\d{3}(?:\D|$))", "", plain.strip()).strip()
     try:
         amount = Decimal(plain)
     except InvalidOperation as error:
         raise IncomeInvalid from error
-    if not amount.is_finite() or not 0 <= amount <= RICHEST:
+    if not amount.is_finite() or not 0 <= amount <= most:
         raise IncomeInvalid
     return amount.quantize(Decimal("0.01"))
 

@@ -27,12 +27,13 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class IdentityClaim:
-    """Who somebody says to be, on which day."""
+    """Who somebody says to be, on which day. `reference` is the same for every try of one check."""
 
     national_id: str
     name: str
     birth_date: date
     on: date
+    reference: str = ""
 
 
 class IdentityRegistry(Protocol):
@@ -48,7 +49,7 @@ def names_match(given: str, registered: str) -> bool:
     Latin spellings may differ a little (Mohammed, Muhammad); Arabic ones in hamza and diacritics only.
     """
     claimed, known = name_words(given), name_words(registered)
-    if not claimed or not known or not _alike(claimed[0], known[0]):
+    if not claimed or not known or not alike(claimed[0], known[0]):
         return False
     short, long = sorted((claimed, known), key=len)
     return len(short) > 1 and all(_taken_out(word, long) for word in short)
@@ -62,7 +63,7 @@ def name_words(name: str) -> list[str]:
 
 
 def _taken_out(word: str, words: list[str]) -> bool:
-    found = next((other for other in words if _alike(word, other)), None)
+    found = next((other for other in words if alike(word, other)), None)
     if found is not None:
         words.remove(found)
     return found is not None
@@ -75,7 +76,8 @@ def _without_article(word: str) -> str:
     return word
 
 
-def _alike(word: str, other: str) -> bool:
+def alike(word: str, other: str) -> bool:
+    """Whether two words of names are the same; Latin ones may differ in a letter or two."""
     if word == other:
         return True
     return word.isascii() and other.isascii() and SequenceMatcher(None, word, other).ratio() >= CLOSE

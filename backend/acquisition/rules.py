@@ -20,6 +20,18 @@ class ApplicationState(StrEnum):
     EXPIRED = "expired"
 
 
+class Applicant(StrEnum):
+    """Who wants to become a customer."""
+
+    INDIVIDUAL = "individual"
+    ORGANIZATION = "organization"
+
+    @property
+    def customer_type(self) -> str:
+        """Whom the catalogue's offerings must be for."""
+        return "business" if self is Applicant.ORGANIZATION else "individual"
+
+
 OPEN = frozenset({ApplicationState.DRAFT, ApplicationState.SUBMITTED, ApplicationState.VERIFIED})
 
 
@@ -36,6 +48,11 @@ class Reason(StrEnum):
     INCOME_LOW = "income_low"
     DEBT_HIGH = "debt_high"
     DEPOSIT_NEEDED = "deposit_needed"
+    LIMIT_LOW = "credit_limit_low"
+    COMPANY_UNKNOWN = "company_unknown"
+    COMPANY_SUSPENDED = "company_suspended"
+    COMPANY_NAME_MISMATCH = "company_name_mismatch"
+    SIGNATORY_NOT_AUTHORISED = "signatory_not_authorised"
     PREPAID_ONLY = "credit_prepaid_only"
 
 
@@ -78,23 +95,77 @@ REASON_TEXTS = {
         ar="الباقات المفوترة غير متاحة لك حاليًا، ويمكنك اختيار باقة مسبقة الدفع.",
         en="Postpaid plans are not available to you at the moment; you can choose a prepaid plan.",
     ),
+    Reason.LIMIT_LOW: Bilingual(
+        ar="قيمة ما طلبته كل شهر تتجاوز حدك الائتماني وهو {limit} ريال. يمكنك اختيار عدد أقل من الخطوط أو باقة أصغر.",
+        en="What you asked for costs more each month than your credit limit of SAR {limit}. You can choose fewer lines "
+        "or a smaller plan.",
+    ),
+    Reason.COMPANY_UNKNOWN: Bilingual(
+        ar="لا يعرف سجل الشركات رقم السجل التجاري هذا.",
+        en="The company register does not know this commercial registration.",
+    ),
+    Reason.COMPANY_SUSPENDED: Bilingual(
+        ar="السجل التجاري موقوف أو منتهٍ. يمكنكم تقديم الطلب من جديد بعد تجديده.",
+        en="The commercial registration is suspended or has expired. Please apply again once it is renewed.",
+    ),
+    Reason.COMPANY_NAME_MISMATCH: Bilingual(
+        ar="اسم الشركة لا يطابق الاسم المسجّل لرقم السجل التجاري.",
+        en="The company's name does not match the one registered for the commercial registration.",
+    ),
+    Reason.SIGNATORY_NOT_AUTHORISED: Bilingual(
+        ar="لا يظهر في السجل التجاري أن صاحب هذه الهوية مفوّض بالتوقيع عن الشركة.",
+        en="The commercial registration does not list this person as authorised to sign for the company.",
+    ),
 }
-CORRECTABLE = frozenset(set(Reason) - {Reason.IDENTITY_BLOCKED})
+COMPANY_TEXTS = {
+    Reason.DEFAULTS: Bilingual(
+        ar="في السجل الائتماني للشركة التزامات متعثرة.", en="The company's credit record shows obligations in default."
+    ),
+    Reason.LATE_PAYMENTS: Bilingual(
+        ar="في السجل الائتماني للشركة دفعات متأخرة.", en="The company's credit record shows late payments."
+    ),
+    Reason.INCOME_LOW: Bilingual(
+        ar="الإيراد الشهري أقل من الحد المطلوب للباقات المفوترة دون تأمين.",
+        en="The monthly revenue is below what postpaid plans without a deposit require.",
+    ),
+    Reason.DEBT_HIGH: Bilingual(
+        ar="التزامات الشركة الشهرية القائمة مرتفعة قياسًا إلى الإيراد.",
+        en="The company's existing monthly obligations are high compared with the revenue.",
+    ),
+    Reason.DEPOSIT_NEEDED: Bilingual(
+        ar="يمكن لشركتكم الاشتراك بتأمين مسترد قدره {amount} ريال.",
+        en="Your company can have these lines with a refundable deposit of SAR {amount}.",
+    ),
+    Reason.PREPAID_ONLY: Bilingual(
+        ar="الخطوط المفوترة غير متاحة لشركتكم حاليًا. يسعدنا أن نراجع الطلب من جديد لاحقًا.",
+        en="Postpaid lines are not available to your company at the moment. We will gladly look again later.",
+    ),
+}
+CORRECTABLE = frozenset(set(Reason) - {Reason.IDENTITY_BLOCKED, Reason.COMPANY_SUSPENDED})
+
+
+def reason_text(reason: Reason, applicant: Applicant) -> Bilingual:
+    """The reason as that kind of applicant reads it; `{amount}`, `{limit}` and `{age}` may be left to fill in."""
+    own = COMPANY_TEXTS if applicant is Applicant.ORGANIZATION else REASON_TEXTS
+    return own.get(reason, REASON_TEXTS[reason])
 
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """Which parts of the form are known, and what the chosen plan asks for."""
+    """Which parts of the form are known, who applies, and what the chosen plan asks for."""
 
     known: frozenset[str]
     postpaid: bool
     fixed: bool
+    applicant: Applicant = Applicant.INDIVIDUAL
 
 
 def missing(filled: Filled) -> list[str]:
-    """What is still to be asked, in the order to ask it."""
-    wanted = ["productOffering", "personName", "nationalId", "birthDate", "contactNumber"]
-    wanted += ["monthlyIncome"] if filled.postpaid else []
+    """What is still to be asked, in the order to ask it. A company's person is its authorised signatory."""
+    company = filled.applicant is Applicant.ORGANIZATION
+    wanted = ["productOffering", *(["tradingName", "commercialRegistration"] if company else [])]
+    wanted += ["personName", "nationalId", "birthDate", "contactNumber"]
+    wanted += ["monthlyRevenue" if company else "monthlyIncome"] if filled.postpaid else []
     wanted += ["place"] if filled.fixed else []
     return [field for field in (*wanted, "termsAccepted") if field not in filled.known]
 
@@ -113,3 +184,8 @@ def may_change(state: ApplicationState, reasons: Collection[str], *, tries_left:
 def reopens(state: ApplicationState, fields: Collection[str]) -> bool:
     """Whether the change takes the application back to draft: all but an answer about the deposit do."""
     return state is not ApplicationState.DRAFT and set(fields) != {"depositAccepted"}
+
+
+def may_be_taken_up(state: ApplicationState, reasons: Collection[str], *, tries_left: bool, ordered: bool) -> bool:
+    """Whether there is anything to go on with in another conversation."""
+    return not ordered and may_change(state, reasons, tries_left=tries_left)

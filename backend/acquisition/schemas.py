@@ -1,31 +1,54 @@
-"""JSON of acquisition."""
+"""JSON that comes in to acquisition."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Any
 
 from pydantic import Field
 
-from backend.acquisition.models import Application
-from backend.acquisition.rules import REASON_TEXTS, Reason
-from backend.catalog.rules import Offering
-from backend.infra.operator import Operator
-from backend.infra.tmf630 import MoneyOut, Resource
-from backend.kernel.masking import masked_tail
-from backend.kernel.money import Money
-from backend.kernel.text import Language
+from backend.acquisition.leads import LeadState
+from backend.acquisition.rules import Applicant
+from backend.infra.tmf630 import Resource
 
 BASE = "/acquisition/v1"
 Typed = Annotated[str | None, Field(max_length=300)]
+Money = Annotated[str, Field(max_length=60)] | int | float
 
 
 class ApplicationCreate(Resource):
-    """Nothing need be known to start."""
+    """Nothing need be known to start; without a word the applicant is a person."""
+
+    applicant: Applicant | None = None
+
+
+class BranchIn(Resource):
+    """A branch that is to have lines."""
+
+    name: Annotated[str, Field(max_length=300)]
+    place: Typed = None
+
+
+class ConsentsIn(Resource):
+    """What is agreed to or withdrawn, by purpose."""
+
+    contract_terms: bool | None = None
+    credit_check: bool | None = None
+    marketing: bool | None = None
 
 
 class ApplicationChange(Resource):
     """Any of the fields; those that are left out stay as they are. Text is taken as the customer typed it."""
 
+    applicant: Applicant | None = None
     product_offering: Typed = None
+    quantity: Annotated[str, Field(max_length=10)] | int | None = None
+    trading_name: Typed = None
+    legal_name: Typed = None
+    commercial_registration: Typed = None
+    vat_number: Typed = None
+    monthly_revenue: Money | None = None
+    annual_revenue: Money | None = None
+    branches: Annotated[list[BranchIn], Field(max_length=100)] | None = None
+    roll_up_bills: bool | None = None
     person_name: Typed = None
     given_name: Typed = None
     family_name: Typed = None
@@ -33,9 +56,10 @@ class ApplicationChange(Resource):
     birth_date: Typed = None
     contact_number: Typed = None
     email: Typed = None
-    monthly_income: Annotated[str, Field(max_length=60)] | int | float | None = None
+    monthly_income: Money | None = None
     place: Typed = None
     terms_accepted: bool | None = None
+    consents: ConsentsIn | None = None
     deposit_accepted: bool | None = None
 
     def changes(self) -> dict[str, Any]:
@@ -47,109 +71,18 @@ class ApplicationChange(Resource):
         return sent
 
 
-class ReasonOut(Resource):
-    """Why it was decided as it was, readable to the customer."""
+class ResumeRequest(Resource):
+    """Which application to go on with; first without a code, then with the one that was sent."""
 
-    code: str
-    text: str
-
-
-class OfferingRef(Resource):
-    """The chosen plan."""
-
-    id: str
-    name: str
-    kind: str
+    application_no: Annotated[str, Field(min_length=1, max_length=40)]
+    national_id: Typed = None
+    commercial_registration: Typed = None
+    code: Annotated[str | None, Field(max_length=20)] = None
 
 
-class PriceSummary(Resource):
-    """What the chosen plan costs each period."""
+class LeadChange(Resource):
+    """What came of following a lead up; what is left out stays."""
 
-    recurring: MoneyOut
-    period: str
-    period_text: str
-    tax_included: bool
-
-
-class ApplicationOut(Resource):
-    """The form as it stands; the identity number is masked."""
-
-    id: str
-    href: str
-    type: str = Field(default="Application", alias="@type")
-    state: str
-    product_offering: OfferingRef | None
-    person_name: str | None
-    national_id: str | None
-    birth_date: date | None
-    contact_number: str | None
-    email: str | None
-    monthly_income: MoneyOut | None
-    place: str | None
-    terms_accepted: bool
-    missing: list[str]
-    credit_class: str | None
-    deposit_amount: MoneyOut | None
-    deposit_accepted: bool
-    reasons: list[ReasonOut]
-    summary: PriceSummary | None
-    creation_date: datetime
-    last_update: datetime
-
-    @classmethod
-    def of(
-        cls,
-        application: Application,
-        *,
-        offering: Offering | None,
-        missing: list[str],
-        operator: Operator,
-        language: Language,
-    ) -> "ApplicationOut":
-        """The application in that language."""
-        deposit, income = application.deposit_amount, application.monthly_income
-        return cls(
-            id=str(application.id),
-            href=f"{BASE}/application/{application.id}",
-            state=application.state,
-            product_offering=_chosen(offering, language),
-            person_name=application.person_name,
-            national_id=masked_tail(application.national_id or "") or None,
-            birth_date=date.fromisoformat(application.birth_date) if application.birth_date else None,
-            contact_number=application.contact_number,
-            email=application.email,
-            monthly_income=None if income is None else MoneyOut.of(income, operator.currency),
-            place=application.place,
-            terms_accepted=application.terms_accepted_at is not None,
-            missing=missing,
-            credit_class=application.credit_class,
-            deposit_amount=None if deposit is None else MoneyOut.of(deposit, operator.currency),
-            deposit_accepted=application.deposit_accepted_at is not None,
-            reasons=[_reason(code, application, operator, language) for code in application.reasons],
-            summary=_summary(offering, language),
-            creation_date=application.created_at,
-            last_update=application.updated_at,
-        )
-
-
-def _chosen(offering: Offering | None, language: Language) -> OfferingRef | None:
-    return OfferingRef(id=offering.id, name=offering.name[language], kind=offering.kind) if offering else None
-
-
-def _summary(offering: Offering | None, language: Language) -> PriceSummary | None:
-    if offering is None:
-        return None
-    price = offering.price
-    return PriceSummary(
-        recurring=MoneyOut.of(price.amount.value, price.amount.unit),
-        period=str(price.period),
-        period_text=price.period.text[language],
-        tax_included=price.tax_included,
-    )
-
-
-def _reason(code: str, application: Application, operator: Operator, language: Language) -> ReasonOut:
-    amount = application.deposit_amount
-    shown = "" if amount is None else str(Money(amount, operator.currency).rounded().value)
-    text = REASON_TEXTS[Reason(code)].format(amount=shown, age=operator.applications.minimum_age)
-    return ReasonOut(code=code, text=text[language])
+    state: LeadState | None = None
+    note: Annotated[str | None, Field(max_length=2000)] = None
+    due_date: date | None = None

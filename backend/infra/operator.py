@@ -100,17 +100,33 @@ class CreditRule(Part):
 
 
 class Credit(Part):
-    """How customers are classed, and what each class pays ahead for postpaid."""
+    """How customers are classed; what each class pays ahead for postpaid, a line; how much a month it may owe.
+
+    `business_rules` and `business_credit_limits` hold for companies, whose income is the monthly revenue; without
+    them companies are judged like people. A class without a credit limit has no ceiling.
+    """
 
     rules: tuple[CreditRule, ...] = Field(min_length=1)
+    business_rules: tuple[CreditRule, ...] = ()
     deposits: dict[CreditClass, Amount] = {}
+    credit_limits: dict[CreditClass, Amount] = {}
+    business_credit_limits: dict[CreditClass, Amount] = {}
 
     @model_validator(mode="after")
     def _ends_with_a_class_for_everyone(self) -> "Credit":
-        last = self.rules[-1].model_dump(exclude={"credit_class"})
-        if any(value is not None for value in last.values()):
-            raise ValueError("the last rule must have no conditions, so that everyone gets a class")
+        for rules in filter(None, (self.rules, self.business_rules)):
+            last = rules[-1].model_dump(exclude={"credit_class"})
+            if any(value is not None for value in last.values()):
+                raise ValueError("the last rule must have no conditions, so that everyone gets a class")
         return self
+
+    def rules_for(self, *, business: bool) -> tuple[CreditRule, ...]:
+        """The rules by which people, or companies, are classed."""
+        return self.business_rules if business and self.business_rules else self.rules
+
+    def limits_for(self, *, business: bool) -> dict[CreditClass, Amount]:
+        """What each class of people, or of companies, may owe a month."""
+        return self.business_credit_limits if business and self.business_credit_limits else self.credit_limits
 
 
 class Covered(Part):

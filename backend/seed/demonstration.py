@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from backend.access import service as access
 from backend.access.rules import Caller, Role
-from backend.acquisition.sandbox import documented_people
+from backend.acquisition.sandbox import documented_companies, documented_people
 from backend.catalog import service as catalog
 from backend.infra.database import Database, clock_of
 from backend.infra.operator import operator_of
@@ -115,7 +115,7 @@ def _list_people(session: Session, lives: list[Life]) -> None:
     for life in lives:
         for product in (ordering.product(session, product_id) for product_id in life.product_ids):
             sandbox.show_person(session, "customers", _shown(life.customer, product))
-    for person in documented_people():
+    for person in (*documented_people(), *documented_companies()):
         sandbox.show_person(session, "signUp", person)
 
 

@@ -19,6 +19,7 @@ OFFER = {
 
 def application(state: str = "draft", **fields: object) -> dict:
     empty = {
+        "applicationNo": "APP-2026-000012",
         "productOffering": PLAN,
         "personName": None,
         "nationalId": None,

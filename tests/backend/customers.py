@@ -36,6 +36,8 @@ def become_customer(
     national_id: str | None = None,
     language: str = "ar",
     income: str = "15000",
+    name: str = "نورة سعد القحطاني",
+    born: str = "1991-04-12",
 ) -> Customer:
     """A customer whose line has been active since ten in the morning of `joined` (today when left out)."""
     person = next(_people)
@@ -44,9 +46,9 @@ def become_customer(
         clock.offset += datetime.combine(joined, time(10), tzinfo=clock.zone) - clock.now()
     form = {
         "productOffering": offering,
-        "personName": "نورة سعد القحطاني",
+        "personName": name,
         "nationalId": national_id or with_check_digit(f"10{person:07d}"),
-        "birthDate": "1991-04-12",
+        "birthDate": born,
         "contactNumber": contact,
         "monthlyIncome": income,
         "termsAccepted": True,

@@ -12,22 +12,28 @@ from backend.access.rules import Caller
 from backend.acquisition import queries, rules
 from backend.acquisition.errors import ApplicationNotOpen
 from backend.acquisition.models import Application
-from backend.acquisition.rules import ApplicationState, Filled
-from backend.acquisition.service.changes import CHANGES, check_coverage
+from backend.acquisition.rules import Applicant, ApplicationState, Filled
+from backend.acquisition.service import duplicates
+from backend.acquisition.service.changes import CHANGES, CONSENTS, check_coverage
 from backend.catalog import service as catalog
 from backend.infra.database import clock_of
+from backend.infra.numbers import next_number
 from backend.infra.operator import operator_of
 
 FIELDS = {
     "productOffering": "offering_id",
+    "tradingName": "trading_name",
+    "commercialRegistration": "commercial_registration",
     "personName": "person_name",
     "nationalId": "national_id",
     "birthDate": "birth_date",
     "contactNumber": "contact_number",
     "monthlyIncome": "monthly_income",
+    "monthlyRevenue": "monthly_revenue",
     "place": "place",
     "termsAccepted": "terms_accepted_at",
 }
+TELLING = {"applicant", "nationalId", "commercialRegistration", "contactNumber", "email"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +44,8 @@ class OpenApplication:
     state: ApplicationState
 
 
-def start(session: Session, caller: Caller) -> tuple[Application, bool]:
-    """The conversation's open application, or a new one; and whether it is new."""
+def start(session: Session, caller: Caller, applicant: Applicant | None = None) -> tuple[Application, bool]:
+    """The conversation's open application, or a new one (a person's, if nothing else is said); whether it is new."""
     if caller.conversation_id is not None:
         queries.wait_for_conversation(session, caller.conversation_id)
         known = queries.open_application(session, caller.conversation_id)
@@ -47,7 +53,12 @@ def start(session: Session, caller: Caller) -> tuple[Application, bool]:
             return known, False
     now = clock_of(session).now()
     application = Application(
-        conversation_id=caller.conversation_id, staff_id=caller.staff_id, created_at=now, updated_at=now
+        application_no=next_number(session, "APP"),
+        applicant=applicant or Applicant.INDIVIDUAL,
+        conversation_id=caller.conversation_id,
+        staff_id=caller.staff_id,
+        created_at=now,
+        updated_at=now,
     )
     session.add(application)
     session.flush()
@@ -56,8 +67,21 @@ def start(session: Session, caller: Caller) -> tuple[Application, bool]:
 
 def read(session: Session, caller: Caller, application_id: UUID, *, lock: bool = False) -> Application:
     """The application, if it is the caller's to see. Raises ApplicationNotFound."""
-    owner = None if caller.role else caller.conversation_id or UUID(int=0)
+    owner = None if caller.scope is None else caller.conversation_id or UUID(int=0)
     return queries.application(session, application_id, conversation_id=owner, lock=lock)
+
+
+def read_locked_with_identity(session: Session, caller: Caller, application_id: UUID) -> Application:
+    """The application, locked, after its identity: one application of an identity is decided or ordered at a time.
+
+    Raises ApplicationNotFound.
+    """
+    seen = read(session, caller, application_id).identity_fingerprint
+    queries.wait_for_identity(session, seen)
+    application = read(session, caller, application_id, lock=True)
+    if application.identity_fingerprint != seen:
+        queries.wait_for_identity(session, application.identity_fingerprint)
+    return application
 
 
 def open_application(session: Session, conversation_id: UUID) -> OpenApplication | None:
@@ -75,9 +99,15 @@ def change(session: Session, caller: Caller, application_id: UUID, changes: Mapp
     if not changes:
         return application
     _let_change(session, application, changes)
-    for field, value in changes.items():
-        CHANGES[field](session, application, value)
+    for field, set_value in CHANGES.items():
+        if field in changes:
+            set_value(session, application, changes[field])
+    for field, set_consent in CONSENTS.items():
+        if field in changes:
+            set_consent(session, caller, application, changes[field])
     check_coverage(session, application)
+    if changes.keys() & TELLING:
+        application.duplicates = duplicates.found(session, application)
     application.updated_at = clock_of(session).now()
     session.flush()
     return application
@@ -89,10 +119,11 @@ def missing(session: Session, application: Application) -> list[str]:
         open_deposit = application.deposit_amount is not None and application.deposit_accepted_at is None
         return ["depositAccepted"] if open_deposit else []
     known = frozenset(field for field, column in FIELDS.items() if getattr(application, column) is not None)
+    applicant = Applicant(application.applicant)
     if application.offering_id is None:
-        return rules.missing(Filled(known, postpaid=False, fixed=False))
+        return rules.missing(Filled(known, postpaid=False, fixed=False, applicant=applicant))
     kind = catalog.offering(session, application.offering_id).kind
-    return rules.missing(Filled(known, postpaid=kind.is_postpaid, fixed=kind.is_fixed))
+    return rules.missing(Filled(known, postpaid=kind.is_postpaid, fixed=kind.is_fixed, applicant=applicant))
 
 
 def cancel(session: Session, caller: Caller, application_id: UUID) -> Application:
@@ -134,4 +165,4 @@ def _reopen(session: Session, application: Application) -> None:
             raise ApplicationNotOpen
     application.state, application.reasons = ApplicationState.DRAFT, []
     application.credit_class = application.deposit_amount = application.deposit_accepted_at = None
-    application.decided_at = None
+    application.credit_limit = application.decided_at = None

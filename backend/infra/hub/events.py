@@ -19,7 +19,7 @@ from backend.infra.tmf630.reading import represented
 from backend.infra.tmf630.resource import Document, TmfResource
 
 TOUCHED = "hub_touched"
-Resources = Mapping[type[Any], TmfResource]
+Resources = Mapping[type[Any], Sequence[TmfResource]]
 Touched = dict[tuple[TmfResource, Any], str]
 
 
@@ -39,14 +39,19 @@ def _notice(session: Session, _context: Any) -> None:
     resources: Resources = session.info.get("resources", {})
     touched: Touched = session.info.setdefault(TOUCHED, {})
     for row in session.new:
-        if type(row) in resources:
-            touched[resources[type(row)], row] = "Create"
+        for resource in _resources_of(resources, row):
+            touched[resource, row] = "Create"
     for row in session.dirty:
-        if type(row) in resources and session.is_modified(row, include_collections=False):
-            touched.setdefault((resources[type(row)], row), _kind_of_change(resources[type(row)], row))
+        for resource in _resources_of(resources, row):
+            if session.is_modified(row, include_collections=False):
+                touched.setdefault((resource, row), _kind_of_change(resource, row))
     for row in session.deleted:
-        if type(row) in resources:
-            touched[resources[type(row)], row] = "Delete"
+        for resource in _resources_of(resources, row):
+            touched[resource, row] = "Delete"
+
+
+def _resources_of(resources: Resources, row: Any) -> list[TmfResource]:
+    return [resource for resource in resources.get(type(row), ()) if resource.owns is None or resource.owns(row)]
 
 
 def _forget(session: Session, _previous: Any) -> None:

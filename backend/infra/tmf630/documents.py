@@ -38,6 +38,7 @@ def document_resource(
     updated: str | None = None,
     visible: Callable[[Scope], Select[Any]] | None = None,
     columns: Mapping[str, Attribute] | None = None,
+    owns: Callable[[Any], bool] | None = None,
 ) -> TmfResource:
     """Such a resource. `updated` names the attribute that tells when it last changed.
 
@@ -63,6 +64,7 @@ def document_resource(
         columns={"id": model.id, **moment, **(columns or {})},
         document=model.document,
         state=state,
+        owns=owns,
     )
 
 

@@ -84,6 +84,7 @@ class TmfResource:
     does not have is refused, unless `extensions` (JSON Schema by first-level name) has it.
     `visible` selects the rows in a scope; `shown` is their JSON, in order, without `href` and `@type`, which are added.
     `state` names the attribute whose change is a StateChangeEvent. `searches` are query parameters of our own.
+    `owns` tells the rows of this resource from those of others that share its model.
     """
 
     api: str
@@ -98,6 +99,7 @@ class TmfResource:
     state: str | None = "status"
     extensions: Mapping[str, Document] = field(default_factory=dict)
     searches: Mapping[str, Callable[[Session, str], ColumnElement[bool]]] = field(default_factory=dict)
+    owns: Callable[[Any], bool] | None = None
 
     @property
     def path(self) -> str:

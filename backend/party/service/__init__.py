@@ -5,6 +5,7 @@ from backend.party.service.organizations import Company, add_branch, find_organi
 from backend.party.service.people import (
     Contact,
     Person,
+    commercial_registration_of,
     contact_of,
     email_of,
     find_by_contact,
@@ -24,6 +25,7 @@ __all__ = [
     "Contact",
     "Person",
     "add_branch",
+    "commercial_registration_of",
     "contact_of",
     "email_of",
     "find_by_contact",

@@ -57,6 +57,15 @@ def national_id_of(session: Session, party_id: UUID) -> str | None:
     return queries.identity_number(session, party_id, IdentificationType.NATIONAL_ID)
 
 
+def commercial_registration_of(session: Session, party_id: UUID) -> str | None:
+    """The company's registration in clear: its own, or that of the company it is a part of."""
+    for organization_id in queries.with_ancestors(session, party_id):
+        number = queries.identity_number(session, organization_id, IdentificationType.COMMERCIAL_REGISTRATION)
+        if number is not None:
+            return number
+    return None
+
+
 def find_by_contact(session: Session, value: str) -> UUID | None:
     """The person whom only this number or address reaches; None when nobody or several share it."""
     people = [

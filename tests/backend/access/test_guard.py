@@ -29,6 +29,10 @@ EVERYONE, NO_STAFF = frozenset(Role), frozenset[Role]()
 ANYONE, NO_CONVERSATION = -1, 9  # levels: open to callers without a token; closed to conversations
 TMF, ORDERS = "/tmf-api", "/tmf-api/productOrderingManagement/v4/productOrder"
 BILLS, TICKETS = "/tmf-api/customerBillManagement/v4", "/tmf-api/troubleTicket/v4/troubleTicket"
+RISKS = tuple(
+    f"{TMF}/riskManagement/v4/{kind}RiskAssessment"
+    for kind in ("productOffering", "partyRole", "partyRoleProductOffering", "shoppingCart", "productOrder")
+)
 APPLICATIONS, DISPUTES, CONVERSATIONS = "/acquisition/v1/application", "/disputes/v1/dispute", "/conversations"
 
 # (method, path): the level that a conversation needs, the staff who may
@@ -41,6 +45,16 @@ NEEDS: dict[tuple[str, str], tuple[int, frozenset[Role]]] = {
     ("PATCH", f"{APPLICATIONS}/{{application_id}}"): (0, SERVING),
     ("POST", f"{APPLICATIONS}/{{application_id}}/submit"): (0, SERVING),
     ("DELETE", f"{APPLICATIONS}/{{application_id}}"): (0, SERVING),
+    ("POST", f"{APPLICATIONS}/resume"): (0, SERVING),
+    ("GET", f"{APPLICATIONS}/{{application_id}}/consent"): (NO_CONVERSATION, EVERYONE),
+    ("GET", "/acquisition/v1/terms"): (ANYONE, EVERYONE),
+    ("GET", "/acquisition/v1/lead"): (NO_CONVERSATION, SERVING),
+    ("GET", "/acquisition/v1/lead/{lead_id}"): (NO_CONVERSATION, SERVING),
+    ("PATCH", "/acquisition/v1/lead/{lead_id}"): (NO_CONVERSATION, SERVING),
+    **{("GET", path): (NO_CONVERSATION, EVERYONE) for path in RISKS},
+    **{("GET", f"{path}/{{id}}"): (NO_CONVERSATION, EVERYONE) for path in RISKS},
+    **{("POST", path): (NO_CONVERSATION, DECIDING) for path in RISKS},
+    **{("DELETE", f"{path}/{{id}}"): (NO_CONVERSATION, DECIDING) for path in RISKS},
     ("GET", f"{TMF}/party/v4/individual"): (2, EVERYONE),
     ("GET", f"{TMF}/party/v4/individual/{{individual_id}}"): (2, EVERYONE),
     ("POST", ORDERS): (0, SERVING),

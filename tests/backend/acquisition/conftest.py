@@ -79,7 +79,7 @@ def shop_database(database_url: str, database: Database) -> Iterator[Database]:
 
 
 @pytest.fixture(scope="module")
-def settings(shop_database: Database) -> Settings:
+def shop_settings(shop_database: Database) -> Settings:
     """Settings of a process under test."""
     url = shop_database.engine.url.render_as_string(hide_password=False)
     return Settings(
@@ -94,9 +94,9 @@ def settings(shop_database: Database) -> Settings:
 
 
 @pytest.fixture(scope="module")
-def client(settings: Settings, shop_database: Database) -> TestClient:
+def client(shop_settings: Settings, shop_database: Database) -> TestClient:
     """The app, asked by nobody in particular."""
-    return TestClient(create_app(settings, shop_database), raise_server_exceptions=False)
+    return TestClient(create_app(shop_settings, shop_database), raise_server_exceptions=False)
 
 
 @pytest.fixture
@@ -112,7 +112,7 @@ def assistant(shop_database: Database) -> Callable[[], dict[str, str]]:
 
 
 @pytest.fixture
-def staff(shop_database: Database) -> dict[str, str]:
+def shop_staff(shop_database: Database) -> dict[str, str]:
     """Headers of a member of staff."""
     with shop_database.transaction() as session:
         member = access.add_staff(

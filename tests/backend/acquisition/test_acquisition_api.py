@@ -9,6 +9,7 @@ from fastapi.testclient import TestClient
 from tests.backend.acquisition.conftest import NOURA
 
 PATH = "/acquisition/v1/application"
+JSON = {"Content-Type": "application/json"}
 Headers = Callable[[], dict[str, str]]
 
 
@@ -85,12 +86,14 @@ def test_nobody_else_finds_the_form(client: TestClient, assistant: Headers) -> N
     assert client.get(address).status_code == 401
 
 
-def test_staff_list_forms_with_masked_identity(client: TestClient, assistant: Headers, staff: dict[str, str]) -> None:
+def test_staff_list_forms_with_masked_identity(
+    client: TestClient, assistant: Headers, shop_staff: dict[str, str]
+) -> None:
     headers = assistant()
     address = client.post(PATH, json={}, headers=headers).headers["location"]
     client.patch(address, json=NOURA, headers=headers)
 
-    listed = client.get(f"{PATH}?sort=-creationDate&limit=1", headers=staff)
+    listed = client.get(f"{PATH}?sort=-creationDate&limit=1", headers=shop_staff)
 
     assert listed.status_code in (200, 206)
     assert listed.json()[0]["nationalId"] == "••••••••03"
@@ -137,7 +140,32 @@ def test_nothing_that_anybody_types_breaks_the_form(client: TestClient, assistan
     address = client.post(PATH, json={}, headers=headers).headers["location"]
     for field in [*(name for name in NOURA if name != "termsAccepted"), "email", "place", "givenName"]:
         body = json.dumps({field: typed})
-        answer = client.patch(address, content=body, headers=headers | {"Content-Type": "application/json"})
+        answer = client.patch(address, content=body, headers=headers | JSON)
         assert answer.status_code in (200, 422), (field, answer.text)
+    for body in (
+        {"applicationNo": typed, "nationalId": typed},
+        {"applicationNo": "APP-2026-000001", "nationalId": "1", "code": typed},
+    ):
+        answer = client.post(f"{PATH}/resume", content=json.dumps(body), headers=headers | JSON)
+        assert answer.status_code in (202, 422, 429), answer.text
     path = "/tmf-api/productCatalogManagement/v4/productOffering"
     assert client.get(path, params={"match": typed.replace("\ud800", "x")}).status_code in (200, 400)
+
+
+@pytest.mark.parametrize("typed", ["", "\x00", "\ud800", "\u202e١٢", "9" * 300, "'; DROP TABLE x", "{}"])
+def test_nothing_that_anybody_types_breaks_a_companys_form(client: TestClient, assistant: Headers, typed: str) -> None:
+    headers = assistant()
+    address = client.post(PATH, json={"applicant": "organization"}, headers=headers).headers["location"]
+    texts = ("tradingName", "legalName", "commercialRegistration", "vatNumber", "monthlyRevenue", "annualRevenue")
+    bodies: list[dict[str, object]] = [{field: typed} for field in (*texts, "quantity", "applicant")]
+    bodies += [{"branches": [{"name": typed, "place": typed}]}, {"branches": typed}, {"consents": {"marketing": typed}}]
+    bodies += [
+        {"rollUpBills": 7},
+        {"branches": [{}] * 101},
+        {"quantity": -1},
+        {"quantity": 1.5},
+        {"consents": {"x": True}},
+    ]
+    for body in bodies:
+        answer = client.patch(address, content=json.dumps(body), headers=headers | JSON)
+        assert answer.status_code in (200, 400, 422), (body, answer.text)

@@ -5,11 +5,20 @@ import { copyButton } from "../common/copy";
 import type { Texts } from "./texts";
 
 type Both = Record<Language, string>;
+/** Somebody to sign up as; with a company, its authorised signatory. */
+interface Applicant {
+  name: Both;
+  nationalId: string;
+  birthDate: string;
+  outcome: Both;
+  company?: Both;
+  commercialRegistration?: string;
+}
 export interface People {
   environment: string;
   customers: { name: Both; msisdn: string | null; accountNumber: string; kind: string; goodFor: Both }[];
   staff: { username: string; role: string; password: string }[];
-  signUp: { name: string; nationalId: string; birthDate: string; outcome: Both }[];
+  signUp: Applicant[];
 }
 
 export function tables(people: People, language: Language, texts: Texts): HTMLElement[] {
@@ -30,7 +39,34 @@ export function tables(people: People, language: Language, texts: Texts): HTMLEl
     table(
       texts.signUp,
       [texts.columnName, texts.columnNationalId, texts.columnBirthDate, texts.columnOutcome],
-      people.signUp.map((one) => [one.name, copied(one.nationalId), copied(one.birthDate), one.outcome[language]]),
+      people.signUp
+        .filter((one) => one.company === undefined)
+        .map((one) => [one.name[language], copied(one.nationalId), copied(one.birthDate), one.outcome[language]]),
+    ),
+    table(
+      texts.signUpCompany,
+      [
+        texts.columnCompany,
+        texts.columnRegistration,
+        texts.columnSignatory,
+        texts.columnNationalId,
+        texts.columnBirthDate,
+        texts.columnOutcome,
+      ],
+      people.signUp.flatMap((one) =>
+        one.company === undefined
+          ? []
+          : [
+              [
+                one.company[language],
+                copied(one.commercialRegistration ?? null),
+                one.name[language],
+                copied(one.nationalId),
+                copied(one.birthDate),
+                one.outcome[language],
+              ],
+            ],
+      ),
     ),
     table(
       texts.staff,
