@@ -14,6 +14,7 @@ COMMANDS = {
     "ledger": "Prove that the ledger balances.",
     "clock": "See and move the business clock (development).",
     "database": "Bring the database up to date; write a migration.",
+    "keys": "New encryption keys; re-encrypt what rests under older ones.",
     "token": "Sign a member of staff in, for reading the API.",
     "worker": "Work on background jobs; `run` starts one already.",
 }

@@ -32,8 +32,16 @@ class SandboxProvider:
         log.info("sandbox_message_taken", message_id=str(message_id), channel=channel)
 
 
-def send(session: Session, *, channel: str, recipient: str, text: Bilingual, language: Language) -> OutgoingMessage:
-    """Queue a message ("sms" to an E.164 number, "email" to an address) in this transaction."""
+def send(
+    session: Session, *, channel: str, recipient: str, text: Bilingual, language: Language
+) -> OutgoingMessage | None:
+    """Queue a message ("sms" to an E.164 number, "email" to an address) in this transaction.
+
+    None where there is nobody to send it to: not every party has given a number.
+    """
+    if not recipient:
+        log.info("message_without_recipient", channel=channel)
+        return None
     message = OutgoingMessage(
         channel=channel,
         recipient=recipient,

@@ -54,8 +54,19 @@ def _recipient(session: Session, caller: Caller, msisdn: str | None) -> CodeReci
             raise MsisdnInvalid
         return CodeRecipient(party.contact_of(session, caller.party_id).number, caller.party_id)
     number = _e164(msisdn, operator_of(session).country)
+    return CodeRecipient(number, _owner(session, number))
+
+
+def _owner(session: Session, number: str) -> UUID | None:
+    """The person whom a code to the number verifies: a line's holder, or whose contact number it is.
+
+    A company's line verifies nobody by itself: whoever carries the telephone is an employee, not the company. The
+    company's authorised contact is verified by their own contact number.
+    """
     line = ordering.find_line(session, number)
-    return CodeRecipient(number, line.party_id if line else party.find_by_contact(session, number))
+    if line is not None and not party.is_organization(session, line.party_id):
+        return line.party_id
+    return party.find_by_contact(session, number)
 
 
 def _e164(msisdn: str, region: str) -> str:
