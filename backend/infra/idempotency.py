@@ -13,7 +13,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from backend.infra.json_answer import encoded
+from backend.infra.json_answer import plain
 from backend.infra.models import IdempotentAnswer
 from backend.kernel.errors import Invalid
 from backend.kernel.text import Bilingual
@@ -66,8 +66,8 @@ def done_once(
     Without a key the work is simply done. Raises IdempotencyKeyReused.
     """
     if key is None:
-        return Answered(status, _json(answer()))
-    digest = hashlib.sha256(json.dumps([type(request).__name__, _json(request)], sort_keys=True).encode()).hexdigest()
+        return Answered(status, plain(answer()))
+    digest = hashlib.sha256(json.dumps([type(request).__name__, plain(request)], sort_keys=True).encode()).hexdigest()
     claim = (
         insert(IdempotentAnswer)
         .values(caller=caller, key=key, request_hash=digest)
@@ -76,7 +76,7 @@ def done_once(
     )
     if session.execute(claim).first() is None:
         return _repeated(session, caller, key, digest)
-    body = _json(answer())
+    body = plain(answer())
     row = session.get_one(IdempotentAnswer, (caller, key))
     row.status, row.body = status, json.dumps(body)
     return Answered(status, body)
@@ -86,11 +86,6 @@ def forget_old_answers(session: Session, before: datetime) -> int:
     """Forget what was answered before then; how many there were."""
     old = delete(IdempotentAnswer).where(IdempotentAnswer.created_at < before).returning(IdempotentAnswer.key)
     return len(session.execute(old).all())
-
-
-def _json(value: Any) -> Any:
-    """Plain JSON, the same as a reader of the answer gets it."""
-    return json.loads(encoded(value))
 
 
 def _repeated(session: Session, caller: str, key: str, digest: str) -> Answered:

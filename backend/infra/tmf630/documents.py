@@ -78,8 +78,9 @@ def document_writing(model: type[Any], *, check: Check | None = None, remove: bo
         session.flush()
         return row
 
-    def change(session: Session, caller: Any, row: Any, whole: Document, _names: frozenset[str]) -> None:
-        document = {name: value for name, value in whole.items() if name not in OURS}
+    def change(session: Session, caller: Any, row: Any, whole: Document, names: frozenset[str]) -> None:
+        kept = {name: value for name, value in row.document.items() if name not in names}
+        document = kept | {name: whole[name] for name in names - OURS if name in whole}
         row.document = check(session, caller, document) if check else document
         row.updated_at = clock_of(session).now()
 

@@ -3,12 +3,11 @@
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Depends, FastAPI, Header, Request, Response
-from fastapi.routing import APIRoute
+from fastapi import APIRouter, Body, Depends, Header, Request, Response
 
 from backend.infra.database import SessionDep
 from backend.infra.idempotency import IdempotencyKey, done_once
-from backend.infra.json_answer import etag_of, json_answer, matches
+from backend.infra.json_answer import etag_of, json_answer, matches, plain
 from backend.infra.problems import language_of
 from backend.infra.tmf630 import documentation
 from backend.infra.tmf630.bodies import changed_body, new_body
@@ -119,7 +118,7 @@ def _add_change(router: APIRouter, resource: TmfResource, change: Any, guard: Gu
         current = represented(session, resource, [row], language)[0]
         if if_match is not None and not matches(if_match, etag_of(current)):
             raise PreconditionFailed
-        whole, names = changed_body(resource, current, body)
+        whole, names = changed_body(resource, plain(current), body)
         if names:
             change(session, caller, row, whole, names)
             session.flush()
@@ -155,12 +154,3 @@ def _refuse_other_media(request: Request, body: Any) -> None:
     subtype = request.headers.get("content-type", "").split(";")[0].strip().lower()
     if isinstance(body, bytes) or (subtype and not subtype.endswith(("/json", "+json"))):
         raise MediaTypeUnsupported
-
-
-def offers(app: FastAPI, resource: TmfResource) -> frozenset[str]:
-    """The methods that the app serves on one resource of that kind."""
-    methods: set[str] = set()
-    for route in app.routes:
-        if isinstance(route, APIRoute) and route.path == resource.path + "/{id}":
-            methods |= route.methods or set()
-    return frozenset(methods)
