@@ -3,9 +3,10 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 
-from backend.access.guard import Verified
+from backend.access.guard import needs
+from backend.access.permissions import Permission
 from backend.access.rules import Caller
 from backend.billing import queries, rules, service
 from backend.billing.errors import NoPostpaidAccount
@@ -18,13 +19,14 @@ from backend.infra.tmf630 import PagingDep, page_answer, page_of
 
 router = APIRouter(tags=["Bills (TMF678)"])
 SORTABLE = {"billDate": CustomerBill.bill_date, "billNo": CustomerBill.bill_no, "state": CustomerBill.state}
+Reader = Annotated[Caller, Depends(needs(Permission.BILL_READ))]
 LINE_ORDER = {"position": AppliedCustomerBillingRate.position, "type": AppliedCustomerBillingRate.type}
 
 
 @router.get(f"{BASE}/customerBill", response_model=list[CustomerBillOut])
 def list_bills(
     session: SessionDep,
-    caller: Verified,
+    caller: Reader,
     paging: PagingDep,
     bill_period: Annotated[str | None, Query(alias="billPeriod", pattern=r"^20\d{2}-(0[1-9]|1[0-2])$")] = None,
     bill_no: Annotated[str | None, Query(alias="billNo", max_length=20)] = None,
@@ -37,7 +39,7 @@ def list_bills(
 
 
 @router.get(f"{BASE}/customerBill/{{bill_id}}")
-def read_bill(bill_id: UUID, session: SessionDep, caller: Verified) -> CustomerBillOut:
+def read_bill(bill_id: UUID, session: SessionDep, caller: Reader) -> CustomerBillOut:
     """One bill."""
     return CustomerBillOut.of(queries.bill(session, bill_id, caller.scope), operator_of(session))
 
@@ -46,7 +48,7 @@ def read_bill(bill_id: UUID, session: SessionDep, caller: Verified) -> CustomerB
 def list_lines(
     request: Request,
     session: SessionDep,
-    caller: Verified,
+    caller: Reader,
     paging: PagingDep,
     bill_id: Annotated[UUID | None, Query(alias="bill.id")] = None,
 ) -> Response:
@@ -58,7 +60,7 @@ def list_lines(
 
 
 @router.get("/billing/v1/upcomingBill")
-def read_upcoming(session: SessionDep, caller: Verified) -> UpcomingBillOut:
+def read_upcoming(session: SessionDep, caller: Reader) -> UpcomingBillOut:
     """What the customer's running cycle has come to so far, and when its bill comes."""
     cycle, amount = service.upcoming(session, _customer(caller))
     return UpcomingBillOut.of(cycle, amount, rules.issue_date(cycle), operator_of(session))

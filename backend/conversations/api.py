@@ -9,7 +9,8 @@ from backend.access import service as access
 from backend.access import tokens
 from backend.access.errors import Unauthorized
 from backend.access.guard import SettingsDep, needs
-from backend.access.rules import SERVING_ROLES, Caller
+from backend.access.permissions import Permission
+from backend.access.rules import Caller
 from backend.conversations import queries, service
 from backend.conversations.gateway import Connection
 from backend.conversations.models import Conversation as ConversationRow
@@ -27,7 +28,7 @@ from backend.infra.problems import language_of
 from backend.infra.tmf630 import PagingDep, page_answer, page_of
 
 router = APIRouter(tags=["Conversations"])
-Agent = Annotated[Caller, Depends(needs(staff=SERVING_ROLES, conversations=False))]
+Agent = Annotated[Caller, Depends(needs(Permission.CONVERSATION_SERVE))]
 SORTABLE = {"createdAt": ConversationRow.created_at, "queuedAt": ConversationRow.queued_at}
 
 

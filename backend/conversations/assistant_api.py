@@ -8,6 +8,7 @@ from fastapi.responses import JSONResponse
 
 from backend.access.errors import ConversationUnknown
 from backend.access.guard import needs
+from backend.access.permissions import Permission
 from backend.access.rules import CODE_LIFE, Caller
 from backend.acquisition import service as acquisition
 from backend.conversations import queries, service
@@ -32,14 +33,16 @@ from backend.kernel.masking import masked_tail
 router = APIRouter(tags=["Conversations"])
 
 
-def own_conversation(conversation_id: UUID, caller: Annotated[Caller, Depends(needs())]) -> Caller:
+def own_conversation(
+    conversation_id: UUID, caller: Annotated[Caller, Depends(needs(Permission.CONVERSATION_ACT))]
+) -> Caller:
     """The assistant may act only in the conversation that it acts for."""
     if caller.conversation_id != conversation_id:
         raise ConversationUnknown
     return caller
 
 
-Assistant = Annotated[Caller, Depends(needs(staff=frozenset()))]
+Assistant = Annotated[Caller, Depends(needs(Permission.VERIFICATION))]
 OwnConversation = Annotated[Caller, Depends(own_conversation)]
 
 

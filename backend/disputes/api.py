@@ -5,8 +5,9 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Response
 
-from backend.access.guard import Verified, needs
-from backend.access.rules import Caller, Level, Role
+from backend.access.guard import needs
+from backend.access.permissions import Permission
+from backend.access.rules import Caller, Role
 from backend.disputes import queries, service
 from backend.disputes.models import Dispute
 from backend.disputes.schemas import BASE, Decision, DisputeCreate, DisputeOut
@@ -18,10 +19,10 @@ from backend.kernel.money import Money
 
 router = APIRouter(prefix=BASE, tags=["Disputes"])
 SORTABLE = {"createdDate": Dispute.created_at, "decisionDueDate": Dispute.decision_due_date, "state": Dispute.state}
-DECIDERS = frozenset({Role.AGENT, Role.SUPERVISOR, Role.BILLING, Role.ADMIN})
 SUPERVISING = frozenset({Role.SUPERVISOR, Role.ADMIN})
-Contester = Annotated[Caller, Depends(needs(Level.VERIFIED, staff=DECIDERS))]
-Decider = Annotated[Caller, Depends(needs(staff=DECIDERS, conversations=False))]
+Reader = Annotated[Caller, Depends(needs(Permission.DISPUTE_READ))]
+Contester = Annotated[Caller, Depends(needs(Permission.DISPUTE_WRITE))]
+Decider = Annotated[Caller, Depends(needs(Permission.DISPUTE_DECIDE))]
 
 
 @router.post("/dispute", status_code=201, response_model=DisputeOut)
@@ -46,7 +47,7 @@ def open_dispute(body: DisputeCreate, session: SessionDep, caller: Contester, ke
 @router.get("/dispute", response_model=list[DisputeOut])
 def list_disputes(
     session: SessionDep,
-    caller: Verified,
+    caller: Reader,
     paging: PagingDep,
     dispute_no: Annotated[str | None, Query(alias="disputeNo", max_length=20)] = None,
 ) -> Response:
@@ -56,7 +57,7 @@ def list_disputes(
 
 
 @router.get("/dispute/{dispute_id}")
-def read_dispute(dispute_id: UUID, session: SessionDep, caller: Verified) -> DisputeOut:
+def read_dispute(dispute_id: UUID, session: SessionDep, caller: Reader) -> DisputeOut:
     """One dispute."""
     dispute = queries.dispute(session, dispute_id, caller.scope)
     return DisputeOut.of(dispute, service.bill_no(session, dispute))

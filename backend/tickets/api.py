@@ -5,8 +5,9 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from backend.access.guard import Identified, needs
-from backend.access.rules import SERVING_ROLES, Caller, Level
+from backend.access.guard import needs
+from backend.access.permissions import Permission
+from backend.access.rules import Caller
 from backend.infra.database import SessionDep
 from backend.infra.idempotency import IdempotencyKey, once
 from backend.infra.problems import language_of
@@ -17,7 +18,8 @@ from backend.tickets.models import TroubleTicket
 from backend.tickets.schemas import BASE, TroubleTicketCreate, TroubleTicketOut, TroubleTicketUpdate
 
 router = APIRouter(prefix=BASE, tags=["Trouble tickets (TMF621)"])
-Reporter = Annotated[Caller, Depends(needs(Level.CHANNEL, staff=SERVING_ROLES))]
+Reader = Annotated[Caller, Depends(needs(Permission.TICKET_READ))]
+Reporter = Annotated[Caller, Depends(needs(Permission.TICKET_WRITE))]
 SORTABLE = {
     "creationDate": TroubleTicket.created_at,
     "lastUpdate": TroubleTicket.updated_at,
@@ -59,7 +61,7 @@ def open_ticket(
 
 @router.get("/troubleTicket", response_model=list[TroubleTicketOut])
 def list_tickets(
-    request: Request, session: SessionDep, caller: Identified, paging: PagingDep, narrow: Annotated[Filter, Depends()]
+    request: Request, session: SessionDep, caller: Reader, paging: PagingDep, narrow: Annotated[Filter, Depends()]
 ) -> Response:
     """The tickets that the caller may see."""
     statement = queries.visible(caller.scope, ticket_no=narrow.ticket_no, status=narrow.status)
@@ -69,7 +71,7 @@ def list_tickets(
 
 
 @router.get("/troubleTicket/{ticket_id}")
-def read_ticket(ticket_id: UUID, request: Request, session: SessionDep, caller: Identified) -> TroubleTicketOut:
+def read_ticket(ticket_id: UUID, request: Request, session: SessionDep, caller: Reader) -> TroubleTicketOut:
     """One ticket."""
     ticket = queries.ticket(session, ticket_id, caller.scope)
     return TroubleTicketOut.of(ticket, queries.notes(session, [ticket.id]), language_of(request))

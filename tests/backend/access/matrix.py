@@ -1,0 +1,184 @@
+"""Who may use which route, written down once more for the tests, apart from the policy that decides it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+
+from backend.access.rules import Role
+
+AGENT, SUPERVISOR, BILLING, ADMIN, AUDITOR = Role.AGENT, Role.SUPERVISOR, Role.BILLING, Role.ADMIN, Role.AUDITOR
+SERVING = frozenset({AGENT, SUPERVISOR, ADMIN})
+DECIDING = SERVING | {BILLING}
+MONEY = frozenset({BILLING, SUPERVISOR, ADMIN})
+LEADING = frozenset({SUPERVISOR, ADMIN})
+WATCHING = LEADING | {AUDITOR}
+EVERYONE, NO_STAFF, ONLY_ADMIN = frozenset(Role), frozenset[Role](), frozenset({ADMIN})
+ANYONE, CLOSED = -1, 9  # levels: open to callers without a token; closed to conversations
+
+
+@dataclass(frozen=True)
+class Need:
+    """The level that a conversation needs, the staff who may, what a client must be granted (None: never)."""
+
+    level: int
+    staff: frozenset[Role]
+    grant: str | None = None
+
+
+CATALOG_READ, CATALOG_WRITE = Need(ANYONE, EVERYONE, ""), Need(CLOSED, ONLY_ADMIN, "catalog:write")
+PARTY_READ, PARTY_WRITE = Need(2, EVERYONE, "party:read"), Need(CLOSED, SERVING, "party:write")
+CUSTOMER_READ, CUSTOMER_WRITE = Need(2, EVERYONE, "customer:read"), Need(CLOSED, SERVING, "customer:write")
+ROLE_READ, ROLE_WRITE = Need(2, EVERYONE, "role:read"), Need(CLOSED, SERVING, "role:write")
+ACCOUNT_READ, ACCOUNT_WRITE = Need(2, EVERYONE, "account:read"), Need(CLOSED, MONEY, "account:write")
+SETUP_READ = Need(CLOSED, EVERYONE, "accountSetup:read")
+ORDER_READ, ORDER_WRITE = Need(2, EVERYONE, "order:read"), Need(0, SERVING, "order:write")
+PRODUCT_READ, PRODUCT_WRITE = Need(2, EVERYONE, "product:read"), Need(CLOSED, ONLY_ADMIN, "product:write")
+SERVICE_READ, SERVICE_WRITE = Need(2, EVERYONE, "service:read"), Need(CLOSED, ONLY_ADMIN, "service:write")
+CONTACT_READ, CONTACT_WRITE = Need(2, EVERYONE, "interaction:read"), Need(CLOSED, SERVING, "interaction:write")
+RISK_READ, RISK_WRITE = Need(CLOSED, EVERYONE, "risk:read"), Need(CLOSED, DECIDING, "risk:write")
+VISIT_READ, VISIT_WRITE = Need(2, EVERYONE, "appointment:read"), Need(2, SERVING, "appointment:write")
+EVENTS = Need(CLOSED, ONLY_ADMIN, "events")
+BASES = {
+    "party": ("/tmf-api/party/v4", ("individual", "organization"), PARTY_READ, PARTY_WRITE),
+    "customer": ("/tmf-api/customerManagement/v4", ("customer",), CUSTOMER_READ, CUSTOMER_WRITE),
+    "role": ("/tmf-api/partyRoleManagement/v4", ("partyRole",), ROLE_READ, ROLE_WRITE),
+    "account": ("/tmf-api/accountManagement/v4", ("billingAccount",), ACCOUNT_READ, ACCOUNT_WRITE),
+    "accountSetup": (
+        "/tmf-api/accountManagement/v4",
+        (
+            "partyAccount",
+            "settlementAccount",
+            "financialAccount",
+            "billingCycleSpecification",
+            "billFormat",
+            "billPresentationMedia",
+        ),
+        SETUP_READ,
+        ACCOUNT_WRITE,
+    ),
+    "catalog": (
+        "/tmf-api/productCatalogManagement/v4",
+        ("catalog", "category", "productOffering", "productOfferingPrice", "productSpecification"),
+        CATALOG_READ,
+        CATALOG_WRITE,
+    ),
+    "order": ("/tmf-api/productOrderingManagement/v4", ("productOrder",), ORDER_READ, ORDER_WRITE),
+    "product": ("/tmf-api/productInventory/v4", ("product",), PRODUCT_READ, PRODUCT_WRITE),
+    "service": ("/tmf-api/serviceInventory/v4", ("service",), SERVICE_READ, SERVICE_WRITE),
+    "interaction": ("/tmf-api/partyInteraction/v4", ("partyInteraction",), CONTACT_READ, CONTACT_WRITE),
+    "appointment": ("/tmf-api/appointment/v4", ("appointment", "searchTimeSlot"), VISIT_READ, VISIT_WRITE),
+    "risk": (
+        "/tmf-api/riskManagement/v4",
+        (
+            "productOfferingRiskAssessment",
+            "partyRoleRiskAssessment",
+            "partyRoleProductOfferingRiskAssessment",
+            "shoppingCartRiskAssessment",
+            "productOrderRiskAssessment",
+        ),
+        RISK_READ,
+        RISK_WRITE,
+    ),
+}
+BILLS, TICKETS = "/tmf-api/customerBillManagement/v4", "/tmf-api/troubleTicket/v4/troubleTicket"
+APPLICATIONS, DISPUTES, CONVERSATIONS = "/acquisition/v1/application", "/disputes/v1/dispute", "/conversations"
+BILL_READ, TICKET_READ, TICKET_WRITE = (
+    Need(2, EVERYONE, "bill:read"),
+    Need(1, EVERYONE, "ticket:read"),
+    Need(1, SERVING, "ticket:write"),
+)
+DISPUTE_READ, DISPUTE_WRITE = Need(2, EVERYONE, "dispute:read"), Need(2, DECIDING, "dispute:write")
+FORM_READ, FORM_WRITE = Need(0, EVERYONE, "application:read"), Need(0, SERVING, "application:write")
+FORM_LIST = Need(CLOSED, EVERYONE, "application:list")
+LEAD = Need(CLOSED, SERVING, "lead:read")
+SERVE, ACT = Need(CLOSED, SERVING), Need(0, EVERYONE)
+OWN: dict[tuple[str, str], Need] = {
+    ("POST", APPLICATIONS): FORM_WRITE,
+    ("GET", APPLICATIONS): FORM_LIST,
+    ("POST", f"{APPLICATIONS}/resume"): FORM_WRITE,
+    ("GET", f"{APPLICATIONS}/{{application_id}}"): FORM_READ,
+    ("PATCH", f"{APPLICATIONS}/{{application_id}}"): FORM_WRITE,
+    ("POST", f"{APPLICATIONS}/{{application_id}}/submit"): FORM_WRITE,
+    ("DELETE", f"{APPLICATIONS}/{{application_id}}"): FORM_WRITE,
+    ("GET", f"{APPLICATIONS}/{{application_id}}/consent"): FORM_LIST,
+    ("GET", "/acquisition/v1/terms"): Need(ANYONE, EVERYONE, ""),
+    ("GET", "/acquisition/v1/lead"): LEAD,
+    ("GET", "/acquisition/v1/lead/{lead_id}"): LEAD,
+    ("PATCH", "/acquisition/v1/lead/{lead_id}"): Need(CLOSED, SERVING, "lead:write"),
+    ("GET", f"{BILLS}/customerBill"): BILL_READ,
+    ("GET", f"{BILLS}/customerBill/{{bill_id}}"): BILL_READ,
+    ("GET", f"{BILLS}/appliedCustomerBillingRate"): BILL_READ,
+    ("GET", "/billing/v1/upcomingBill"): BILL_READ,
+    ("POST", DISPUTES): DISPUTE_WRITE,
+    ("GET", DISPUTES): DISPUTE_READ,
+    ("GET", f"{DISPUTES}/{{dispute_id}}"): DISPUTE_READ,
+    ("POST", f"{DISPUTES}/{{dispute_id}}/decide"): Need(CLOSED, DECIDING),
+    ("POST", f"{DISPUTES}/{{dispute_id}}/withdraw"): DISPUTE_WRITE,
+    ("POST", TICKETS): TICKET_WRITE,
+    ("GET", TICKETS): TICKET_READ,
+    ("GET", f"{TICKETS}/{{ticket_id}}"): TICKET_READ,
+    ("PATCH", f"{TICKETS}/{{ticket_id}}"): TICKET_WRITE,
+    ("GET", CONVERSATIONS): SERVE,
+    ("GET", f"{CONVERSATIONS}/{{conversation_id}}/messages"): SERVE,
+    ("POST", f"{CONVERSATIONS}/{{conversation_id}}/claim"): SERVE,
+    ("POST", f"{CONVERSATIONS}/{{conversation_id}}/messages"): SERVE,
+    ("POST", f"{CONVERSATIONS}/{{conversation_id}}/release"): SERVE,
+    ("POST", f"{CONVERSATIONS}/{{conversation_id}}/close"): SERVE,
+    ("GET", f"{CONVERSATIONS}/{{conversation_id}}/context"): ACT,
+    ("PUT", f"{CONVERSATIONS}/{{conversation_id}}/language"): ACT,
+    ("POST", f"{CONVERSATIONS}/{{conversation_id}}/handoff"): ACT,
+    ("POST", "/verification/codes"): Need(0, NO_STAFF),
+    ("POST", "/verification/codes/confirm"): Need(0, NO_STAFF),
+    ("GET", "/access/v1/staff"): Need(CLOSED, ONLY_ADMIN),
+    ("POST", "/access/v1/staff"): Need(CLOSED, ONLY_ADMIN),
+    ("PATCH", "/access/v1/staff/{staff_id}"): Need(CLOSED, ONLY_ADMIN),
+    ("GET", "/access/v1/apiClient"): Need(CLOSED, ONLY_ADMIN),
+    ("POST", "/access/v1/apiClient"): Need(CLOSED, ONLY_ADMIN),
+    ("DELETE", "/access/v1/apiClient/{client_id}"): Need(CLOSED, ONLY_ADMIN),
+    ("GET", "/access/v1/auditEntry"): Need(CLOSED, frozenset({ADMIN, AUDITOR})),
+}
+PUBLIC = {  # no caller is asked for at all
+    ("POST", CONVERSATIONS),
+    ("POST", "/access/v1/token"),
+    ("POST", "/access/v1/clientToken"),
+    ("GET", "/health"),
+    ("GET", "/"),
+    ("GET", "/widget/{name}"),
+    ("GET", "/assets/{name}"),
+    ("GET", "/sandbox/people"),
+    ("GET", "/sandbox/outbox.json"),
+    ("GET", "/sandbox/outbox"),
+}
+
+
+def needs() -> dict[tuple[str, str], Need]:
+    """Every route that asks for a caller, and what it asks for."""
+    table = dict(OWN)
+    for base, resources, read, write in BASES.values():
+        for method, path in (("POST", "/hub"), ("GET", "/hub"), ("DELETE", "/hub/{id}")):
+            table[method, base + path] = EVENTS
+        for resource in resources:
+            path = f"{base}/{resource}"
+            table |= {("GET", path): read, ("GET", path + "/{id}"): read, ("POST", path): write}
+            table |= {("PATCH", path + "/{id}"): write, ("DELETE", path + "/{id}"): write}
+    return {key: need for key, need in table.items() if key not in NOT_OFFERED}
+
+
+NOT_OFFERED = {
+    *(("PATCH", f"/tmf-api/riskManagement/v4/{resource}/{{id}}") for resource in BASES["risk"][1]),
+}
+
+
+def served(app: FastAPI) -> Iterator[tuple[str, str]]:
+    """Every route of the app, however its routers are nested."""
+    yield from _served(app.routes)
+
+
+def _served(routes: object) -> Iterator[tuple[str, str]]:
+    for route in routes:  # type: ignore[attr-defined]
+        if isinstance(route, APIRoute):
+            yield from ((method, route.path) for method in route.methods or ())
+        elif hasattr(route, "original_router"):
+            yield from _served(route.original_router.routes)
