@@ -17,7 +17,7 @@ from backend.infra.operator import operator_of
 from backend.infra.problems import language_of
 from backend.infra.tmf630 import PagingDep, page_answer, page_of
 
-router = APIRouter(tags=["Bills (TMF678)"])
+router = APIRouter(tags=["Accounts and bills"])
 SORTABLE = {"billDate": CustomerBill.bill_date, "billNo": CustomerBill.bill_no, "state": CustomerBill.state}
 Reader = Annotated[Caller, Depends(needs(Permission.BILL_READ))]
 LINE_ORDER = {"position": AppliedCustomerBillingRate.position, "type": AppliedCustomerBillingRate.type}

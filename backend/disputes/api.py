@@ -17,7 +17,7 @@ from backend.infra.tmf630 import PagingDep, page_answer, page_of
 from backend.kernel.errors import Forbidden
 from backend.kernel.money import Money
 
-router = APIRouter(prefix=BASE, tags=["Disputes"])
+router = APIRouter(prefix=BASE, tags=["Care"])
 SORTABLE = {"createdDate": Dispute.created_at, "decisionDueDate": Dispute.decision_due_date, "state": Dispute.state}
 SUPERVISING = frozenset({Role.SUPERVISOR, Role.ADMIN})
 Reader = Annotated[Caller, Depends(needs(Permission.DISPUTE_READ))]

@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from backend.infra.database import Database
 
-router = APIRouter(tags=["Health"])
+router = APIRouter(tags=["Operations"])
 log = structlog.get_logger(__name__)
 WORKER_SILENT_SECONDS = 45
 HEARTBEAT = text(

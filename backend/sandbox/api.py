@@ -12,7 +12,7 @@ from backend.kernel.text import Bilingual
 from backend.sandbox import service
 
 pages = APIRouter(include_in_schema=False)
-sandbox = APIRouter(prefix="/sandbox", tags=["Sandbox (development)"])
+sandbox = APIRouter(prefix="/sandbox", tags=["Operations"])
 
 
 class PageNotBuilt(NotFound):

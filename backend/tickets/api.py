@@ -17,7 +17,7 @@ from backend.tickets import queries, service
 from backend.tickets.models import TroubleTicket
 from backend.tickets.schemas import BASE, TroubleTicketCreate, TroubleTicketOut, TroubleTicketUpdate
 
-router = APIRouter(prefix=BASE, tags=["Trouble tickets (TMF621)"])
+router = APIRouter(prefix=BASE, tags=["Care"])
 Reader = Annotated[Caller, Depends(needs(Permission.TICKET_READ))]
 Reporter = Annotated[Caller, Depends(needs(Permission.TICKET_WRITE))]
 SORTABLE = {

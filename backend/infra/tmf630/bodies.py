@@ -85,12 +85,16 @@ def _unstorable(value: Any, depth: int) -> str | None:
         return f"nested deeper than {DEEPEST} levels"
     if isinstance(value, str):
         return _unstorable_text(value)
-    if isinstance(value, float) and not math.isfinite(value):
-        return "numbers must be finite"
+    if isinstance(value, int | float) and not _fits(value):
+        return "numbers must be finite, and whole ones must fit 64 bits"
     parts = [*value.keys(), *value.values()] if isinstance(value, dict) else value
     if not isinstance(parts, list):
         return None
     return next((mistake for part in parts if (mistake := _unstorable(part, depth + 1))), None)
+
+
+def _fits(number: float) -> bool:
+    return abs(number) < 2**63 if isinstance(number, int) else math.isfinite(number)
 
 
 def _unstorable_text(text: str) -> str | None:
