@@ -10,6 +10,7 @@ from actions.turn import Button, Event, Turn
 from actions.wording import bullets, counted, money
 
 OFFERINGS = "/tmf-api/productCatalogManagement/v4/productOffering"
+_LINES = ("mobilePrepaid", "mobilePostpaid", "fixedPrepaid", "fixedPostpaid")
 _KINDS = (
     (re.compile(r"prepaid|pre-paid|مسبق|شحن"), "mobilePrepaid"),
     (re.compile(r"5g|٥ ?جي|5 ?جي|هوم"), "fixedPrepaid"),
@@ -33,10 +34,10 @@ def asked_kind(text: str) -> str | None:
 
 
 async def launched(turn: Turn, kind: str | None = None) -> list[dict[str, Any]]:
-    """Offers for individuals that are on sale; add-ons left out."""
-    offerings = await turn.backend.get(OFFERINGS, lifecycleStatus="Launched", kind=kind)
+    """Lines for individuals that are on sale; add-ons, devices and bundles left out."""
+    offerings = await turn.backend.get(OFFERINGS, lifecycleStatus="Launched", isSellable="true", kind=kind)
     return [
-        one for one in offerings if one["kind"] != "addOn" and one.get("customerType", "individual") == "individual"
+        one for one in offerings if one.get("kind") in _LINES and one.get("customerType", "individual") == "individual"
     ]
 
 
@@ -47,7 +48,7 @@ async def named_offerings(turn: Turn, named: str) -> list[dict[str, Any]]:
     if exact:
         return exact
     matching = await turn.backend.get(OFFERINGS, match=named)
-    return [one for one in matching if one["kind"] != "addOn"]
+    return [one for one in matching if one.get("kind") in _LINES]
 
 
 def price(offering: dict[str, Any], language: str) -> str:

@@ -34,10 +34,10 @@ _COUNTED = {
 
 
 def money(amount: dict[str, Any] | None, language: str) -> str:
-    """`{"unit": "SAR", "value": "115.00"}` as "SAR 115.00" or "115.00 ريال سعودي"."""
+    """`{"unit": "SAR", "value": 115.0}` as "SAR 115.00" or "115.00 ريال سعودي"."""
     if not amount:
         return "-"
-    value = Decimal(amount["value"])
+    value = Decimal(str(amount["value"]))
     if language == "ar":
         return format_currency(value, amount["unit"], locale="ar", format_type="name", numbering_system="latn")
     return format_currency(value, amount["unit"], format="¤¤ #,##0.00", locale="en")

@@ -28,11 +28,15 @@ from backend.acquisition.risk import api as risk_api
 from backend.acquisition.risk.service import OrderDirectory
 from backend.acquisition.sandbox import SandboxBureau, SandboxCompanyRegistry, SandboxRegistry
 from backend.acquisition.service import ChannelDirectory
+from backend.appointments import api as appointments_api
+from backend.appointments.resources import APPOINTMENT, SEARCH
 from backend.billing import api as billing_api
 from backend.billing import handlers as billing_handlers
 from backend.billing import jobs as billing_jobs
 from backend.billing.events import BillIssued
 from backend.catalog import api as catalog_api
+from backend.catalog.folder import CatalogFolder
+from backend.catalog.resources import RESOURCES as CATALOG_RESOURCES
 from backend.conversations import api as conversations_api
 from backend.conversations import assistant_api
 from backend.conversations import handlers as conversation_handlers
@@ -85,6 +89,9 @@ RESOURCES = (
     INTERACTION,
     *(one for _, one in OTHERS),
     *risk_api.RESOURCES.values(),
+    *CATALOG_RESOURCES,
+    APPOINTMENT,
+    SEARCH,
 )
 HUBS = tuple(
     hub_router(api, base, needs(Permission.EVENTS))
@@ -93,6 +100,7 @@ HUBS = tuple(
 ROUTERS = (
     *HUBS,
     catalog_api.router,
+    appointments_api.router,
     acquisition_api.router,
     lead_api.router,
     risk_api.router,
@@ -139,6 +147,7 @@ def assembled_database(url: str, *, clock_moves: bool = False, public_url: str =
     outside.bind(NetworkAdapter, SandboxNetwork(database.engine, database.operator.zone_info))
     outside.bind(LineDirectory, OrderedLines())
     outside.bind(Representation, customer_service)
+    outside.bind(CatalogFolder, CatalogFolder(None))
     _subscribe(database)
     return database
 
@@ -186,6 +195,7 @@ def composed_database(settings: Settings) -> Database:
         settings.database_url, clock_moves=settings.is_development, public_url=settings.public_address
     )
     database.private_callbacks = settings.private_callbacks
+    database.outside.bind(CatalogFolder, CatalogFolder(settings.home / "catalog"))
     _bind_real_systems(database.outside, settings)
     return database
 

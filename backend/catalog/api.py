@@ -1,57 +1,112 @@
-"""Routes of the catalogue (TMF620); anyone may look."""
+"""Routes of the catalogue (TMF620), which anyone may read; of loading it, and of who may buy what."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
-from sqlalchemy import Select
+from fastapi.encoders import jsonable_encoder
+from fastapi.responses import JSONResponse
 
-from backend.access.guard import Visitor
-from backend.catalog import queries, service
-from backend.catalog.errors import OfferingNotFound
-from backend.catalog.models import ProductOffering
-from backend.catalog.rules import CustomerType, LifecycleStatus, OfferingKind
-from backend.catalog.schemas import BASE, ProductOfferingOut
-from backend.infra.database import SessionDep
-from backend.infra.problems import language_of
+from backend.access.guard import needs
+from backend.access.permissions import Permission
+from backend.access.rules import Caller
+from backend.catalog import documents, queries, resources, service
+from backend.catalog.errors import CatalogFileEmpty, CatalogFileRefused, CatalogFileTooLarge
+from backend.catalog.models import CatalogLoad
+from backend.catalog.rules import Buyer, CustomerType, OfferingKind
+from backend.catalog.schemas import CatalogLoadOut, EligibleOfferingOut
+from backend.catalog.service import publishing
+from backend.catalog.source import LARGEST
+from backend.infra.database import SessionDep, clock_of
+from backend.infra.problems import language_of, problem
 from backend.infra.tmf630 import PagingDep, page_answer, page_of
+from backend.infra.tmf630.routes import resource_router
 
-router = APIRouter(prefix=BASE, tags=["Product catalogue (TMF620)"])
-SORTABLE = {"id": ProductOffering.id, "name": ProductOffering.name_en, "kind": ProductOffering.kind}
-Name = Annotated[str | None, Query(max_length=200, description="What a customer calls it, in either language")]
-
-
-def asked(
-    lifecycle_status: Annotated[LifecycleStatus | None, Query(alias="lifecycleStatus")] = None,
-    kind: OfferingKind | None = None,
-    customer_type: Annotated[CustomerType | None, Query(alias="customerType")] = None,
-) -> Select[ProductOffering]:
-    """The offerings with the asked attributes."""
-    return queries.offerings(lifecycle_status=lifecycle_status, kind=kind, customer_type=customer_type)
+AREA = "Catalogue"
+reading, writing = needs(Permission.CATALOG_READ), needs(Permission.CATALOG_WRITE)
+Admin = Annotated[Caller, Depends(writing)]
+Seller = Annotated[Caller, Depends(needs(Permission.APPLICATION_READ))]
+FileName = Annotated[str, Query(alias="fileName", min_length=1, max_length=200, pattern=r"^[^\x00-\x1f/\\]+$")]
+UPLOAD = {"requestBody": {"required": True, "content": {"text/plain": {"schema": {"type": "string"}}}}}
 
 
-@router.get("/productOffering", response_model=list[ProductOfferingOut])
-def list_offerings(
+def in_force(session: SessionDep) -> None:
+    """Before the catalogue is looked at: what is sold today is what it shows."""
+    publishing.put_in_force(session)
+
+
+router = APIRouter()
+catalog = APIRouter(dependencies=[Depends(in_force)])
+for _resource, _writing in resources.WRITINGS:
+    catalog.include_router(resource_router(_resource, _writing, read=reading, write=writing, area=AREA))
+for _resource, _writing in resources.JOBS:
+    catalog.include_router(resource_router(_resource, _writing, read=writing, write=writing, area=AREA))
+
+
+async def uploaded(request: Request) -> bytes:
+    """The body, as it was sent. Raises CatalogFileTooLarge before it is read whole, and CatalogFileEmpty."""
+    content = bytearray()
+    async for part in request.stream():
+        content += part
+        if len(content) > LARGEST:
+            raise CatalogFileTooLarge(limit="1 MB")
+    if not content.strip():
+        raise CatalogFileEmpty
+    return bytes(content)
+
+
+def wanted_buyer(
+    customer_type: Annotated[CustomerType, Query(alias="customerType")] = CustomerType.INDIVIDUAL,
+    credit_class: Annotated[str | None, Query(alias="creditClass", pattern="^[A-D]$")] = None,
+    place: Annotated[str | None, Query(max_length=200)] = None,
+    line_kind: Annotated[OfferingKind | None, Query(alias="lineKind")] = None,
+) -> Buyer:
+    """Who wants to buy; what is left out is not known and refuses nothing."""
+    return Buyer(customer_type, credit_class, place, line_kind)
+
+
+@router.post("/catalog/v1/load", tags=[AREA], status_code=201, response_model=CatalogLoadOut, openapi_extra=UPLOAD)
+def load_catalog(
     *,
     request: Request,
     session: SessionDep,
-    _: Visitor,
-    paging: PagingDep,
-    wanted: Annotated[Select[ProductOffering], Depends(asked)],
-    match: Name = None,
+    caller: Admin,
+    content: Annotated[bytes, Depends(uploaded)],
+    file_name: FileName = "upload.yml",
 ) -> Response:
-    """The offerings with those attributes, or with `match` those that the text names best."""
-    language = language_of(request)
-    if match is not None:
-        found = service.match(session, match)
-        return page_answer([ProductOfferingOut.of(o, language) for o in found], len(found), paging)
-    rows, total = page_of(session, wanted, paging, SORTABLE)
-    return page_answer([ProductOfferingOut.of(service.offering_of(r), language) for r in rows], total, paging)
+    """Make the catalogue what the file (YAML, 1 MB at most) says. A file with mistakes changes nothing."""
+    done = service.load_file(session, file_name, content, by=caller.username or caller.key)
+    if done.mistakes:
+        return problem(CatalogFileRefused(load=done.id, mistakes=done.mistakes), language_of(request))
+    body = CatalogLoadOut.of(done)
+    return JSONResponse(jsonable_encoder(body, by_alias=True), status_code=201, headers={"Location": body.href})
 
 
-@router.get("/productOffering/{offering_id}")
-def read_offering(offering_id: str, request: Request, session: SessionDep, _: Visitor) -> ProductOfferingOut:
-    """One offering."""
-    row = queries.offering(session, offering_id)
-    if row is None:
-        raise OfferingNotFound
-    return ProductOfferingOut.of(service.offering_of(row), language_of(request))
+@router.get("/catalog/v1/load", tags=[AREA], response_model=list[CatalogLoadOut])
+def list_loads(session: SessionDep, _: Admin, paging: PagingDep) -> Response:
+    """Every file that was handed in, the latest first, with its mistakes when it was refused."""
+    sortable = {"loadedAt": CatalogLoad.loaded_at, "outcome": CatalogLoad.outcome}
+    rows, total = page_of(session, queries.loads(), paging, sortable)
+    return page_answer([CatalogLoadOut.of(row) for row in rows], total, paging)
+
+
+@router.get("/catalog/v1/load/{load_id}", tags=[AREA])
+def read_load(load_id: int, session: SessionDep, _: Admin) -> CatalogLoadOut:
+    """One of them."""
+    return CatalogLoadOut.of(queries.load(session, load_id))
+
+
+@router.get("/catalog/v1/eligibleOffering", tags=[AREA])
+def list_eligible(
+    request: Request, session: SessionDep, _: Seller, buyer: Annotated[Buyer, Depends(wanted_buyer)]
+) -> list[EligibleOfferingOut]:
+    """Everything that is sold today, and for each whether this buyer may have it, or why not."""
+    language, today = language_of(request), clock_of(session).today()
+    return [
+        EligibleOfferingOut.of(
+            one, reasons, [documents.discount_body(d, language) for d in one.discounts_on(today)], language
+        )
+        for one, reasons in service.verdicts(session, buyer)
+    ]
+
+
+router.include_router(catalog)

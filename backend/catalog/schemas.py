@@ -1,76 +1,72 @@
-"""JSON of the catalogue (TMF620), in the language that was asked for."""
+"""JSON of our own routes of the catalogue: loads, and who may buy what."""
 
+from datetime import datetime
 from typing import Any
 
-from pydantic import Field
-
-from backend.catalog.rules import Offering, allowance_text
+from backend.catalog import documents
+from backend.catalog.models import CatalogLoad
+from backend.catalog.rules import Ineligibility, Offering
 from backend.infra.tmf630 import MoneyOut, Resource
 from backend.kernel.text import Language
 
-BASE = "/tmf-api/productCatalogManagement/v4"
+BASE = "/catalog/v1"
 
 
-class ProductOfferingPriceOut(Resource):
-    """What the offering costs each period."""
+class CatalogLoadOut(Resource):
+    """A catalogue file that was handed in, and what became of it."""
 
-    id: str
-    name: str
-    price_type: str
-    recurring_charge_period: str
-    recurring_charge_period_text: str
-    price: MoneyOut
-    tax_included: bool
-    type: str = Field(default="ProductOfferingPrice", alias="@type")
+    id: int
+    href: str
+    file_name: str
+    sha256: str
+    loaded_by: str
+    loaded_at: datetime
+    outcome: str
+    offerings: int
+    mistakes: list[str]
+
+    @classmethod
+    def of(cls, row: CatalogLoad) -> "CatalogLoadOut":
+        """The load as JSON; its content stays behind."""
+        names = ("id", "file_name", "sha256", "loaded_by", "loaded_at", "outcome", "offerings", "mistakes")
+        return cls(href=f"{BASE}/load/{row.id}", **{name: getattr(row, name) for name in names})
 
 
-class ProductOfferingOut(Resource):
-    """An offering; names and texts in one language."""
+class ReasonOut(Resource):
+    """Why not, readable to the customer."""
+
+    code: str
+    text: str
+
+
+class EligibleOfferingOut(Resource):
+    """An offering, and whether the buyer may have it; the reasons when not."""
 
     id: str
     href: str
-    type: str = Field(default="ProductOffering", alias="@type")
     name: str
-    description: str
-    lifecycle_status: str
-    is_sellable: bool
     kind: str
-    customer_type: str
-    product_offering_price: list[ProductOfferingPriceOut]
-    allowances: list[str]
-    contract_months: int | None
-    exit_fee_per_month: MoneyOut | None
-    product_offering_term: list[dict[str, Any]]
+    price: MoneyOut
+    recurring_charge_period: str
+    tax_included: bool
+    discounts: list[dict[str, Any]]
+    eligible: bool
+    reasons: list[ReasonOut]
 
     @classmethod
-    def of(cls, offering: Offering, language: Language) -> "ProductOfferingOut":
-        """The offering in that language."""
-        fee, months = offering.exit_fee_per_month, offering.contract_months
+    def of(
+        cls, offering: Offering, reasons: list[Ineligibility], discounts: list[dict[str, Any]], language: Language
+    ) -> "EligibleOfferingOut":
+        """The verdict in that language."""
         return cls(
             id=offering.id,
-            href=f"{BASE}/productOffering/{offering.id}",
+            href=f"{documents.BASE}/productOffering/{offering.id}",
             name=offering.name[language],
-            description=offering.description[language],
-            lifecycle_status=offering.lifecycle_status,
-            is_sellable=offering.is_sold,
             kind=offering.kind,
-            customer_type=offering.customer_type,
-            product_offering_price=[_price(offering, language)],
-            allowances=[allowance_text(allowance)[language] for allowance in offering.allowances],
-            contract_months=months,
-            exit_fee_per_month=MoneyOut.of(fee.value, fee.unit) if fee else None,
-            product_offering_term=[{"duration": {"amount": months, "units": "month"}}] if months else [],
+            price=MoneyOut.of(offering.price.amount.value, offering.price.amount.unit),
+            recurring_charge_period=str(offering.price.period),
+            tax_included=offering.price.tax_included,
+            discounts=discounts,
+            eligible=not reasons,
+            reasons=[ReasonOut(code=reason.code, text=reason.text[language]) for reason in reasons],
         )
-
-
-def _price(offering: Offering, language: Language) -> ProductOfferingPriceOut:
-    price = offering.price
-    return ProductOfferingPriceOut(
-        id=f"{offering.id}-recurring",
-        name=offering.name[language],
-        price_type="recurring",
-        recurring_charge_period=str(price.period),
-        recurring_charge_period_text=price.period.text[language],
-        price=MoneyOut.of(price.amount.value, price.amount.unit),
-        tax_included=price.tax_included,
-    )

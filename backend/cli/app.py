@@ -10,6 +10,7 @@ from typer.main import get_command
 COMMANDS = {
     "run": "Start everything: PostgreSQL, backend, worker, Rasa, action server.",
     "chat": "Talk to the assistant, or say one thing with --say.",
+    "catalog": "Check and load a catalogue file; show what is sold.",
     "bill": "Run a month's bills; show a bill.",
     "ledger": "Prove that the ledger balances.",
     "clock": "See and move the business clock (development).",

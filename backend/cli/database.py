@@ -26,7 +26,7 @@ def upgrade(home: HomeOption = HOME) -> None:
     settings = settings_of(home)
     migrate(settings.database_url)
     with composed_database(settings).transaction() as session:
-        offerings = catalog.load(session)
+        offerings = catalog.load_shipped(session)
         provisioning.load_numbers(session)
     out.print(f"The database is up to date; the catalogue holds {offerings} offerings.")
 

@@ -158,6 +158,40 @@ class Disputes(Part):
     decide_in_working_days: int = Field(ge=1)
 
 
+class Window(Part):
+    """A time of the day in which a technician comes, local time."""
+
+    opens: time = Field(alias="from")
+    closes: time = Field(alias="to")
+
+    @model_validator(mode="after")
+    def _opens_first(self) -> "Window":
+        if self.opens >= self.closes:
+            raise ValueError("it must begin before it ends")
+        return self
+
+
+class Visits(Part):
+    """When technicians come, and how many customers they can visit in one window: `capacity`, or an area's own.
+
+    The public holidays of `agentHours` are theirs too.
+    """
+
+    days: tuple[Weekday, ...] = ("sunday", "monday", "tuesday", "wednesday", "thursday")
+    windows: tuple[Window, ...] = (
+        Window(opens=time(9), closes=time(12)),
+        Window(opens=time(13), closes=time(16)),
+    )
+    capacity: int = Field(default=4, ge=0)
+    capacities: dict[str, Annotated[int, Field(ge=0)]] = {}
+    book_days_ahead: int = Field(default=30, ge=1, le=365)
+
+    @property
+    def weekdays(self) -> frozenset[int]:
+        """The days of the week as `date.weekday()` counts them (Monday 0)."""
+        return frozenset(WEEKDAYS.index(day) for day in self.days)
+
+
 class Operator(Part):
     """Everything that makes the product this operator's."""
 
@@ -174,6 +208,14 @@ class Operator(Part):
     billing: Billing
     disputes: Disputes
     coverage: tuple[Covered, ...]
+    visits: Visits = Visits()
+
+    @model_validator(mode="after")
+    def _visits_go_to_areas_that_are_covered(self) -> "Operator":
+        unknown = set(self.visits.capacities) - {covered.name.en for covered in self.coverage}
+        if unknown:
+            raise ValueError(f"visits.capacities names {', '.join(sorted(unknown))}, which coverage does not")
+        return self
 
     @property
     def zone_info(self) -> ZoneInfo:

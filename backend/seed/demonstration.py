@@ -33,9 +33,9 @@ def seeded(database: Database, console: Console) -> dict[str, list[dict[str, Any
     with database.transaction() as session:
         known = sandbox.people(session)
         if known["staff"]:
-            catalog.load(session)
+            catalog.load_shipped(session)
             return known
-        catalog.load(session)
+        catalog.load_shipped(session)
         provisioning.load_numbers(session)
         seller = _staff(session)
         today = clock_of(session).today()

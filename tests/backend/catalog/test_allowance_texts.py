@@ -2,7 +2,8 @@
 
 import pytest
 
-from backend.catalog.rules import ARABIC_UNITS, Allowance, allowance_text, counted
+from backend.catalog.rules import Allowance
+from backend.catalog.rules.wording import ARABIC_UNITS, allowance_text, counted
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,11 @@ from pathlib import Path
 import pytest
 
 from backend.catalog import source
+from backend.catalog.service.offerings import areas_of
+from backend.infra.operator import load_operator
 from backend.infra.readable import FileMistake
 
+AREAS = areas_of(load_operator())
 GOOD = source.DEMONSTRATION.read_text(encoding="utf-8")
 
 
@@ -14,7 +17,7 @@ def mistake_in(tmp_path: Path, text: str) -> str:
     path = tmp_path / "catalog.yml"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(FileMistake) as raised:
-        source.offerings_in(path, "SAR")
+        source.offerings_in(path, "SAR", AREAS)
     return str(raised.value)
 
 

@@ -3,8 +3,10 @@
 import pytest
 
 from backend.catalog import matching, source
+from backend.catalog.service.offerings import areas_of
+from backend.infra.operator import load_operator
 
-OFFERINGS = source.offerings_in(source.DEMONSTRATION, "SAR")
+OFFERINGS = source.offerings_in(source.DEMONSTRATION, "SAR", areas_of(load_operator()))
 
 
 @pytest.mark.parametrize(
@@ -30,6 +32,7 @@ OFFERINGS = source.offerings_in(source.DEMONSTRATION, "SAR")
         ("gulf+", ["gulf-plus"]),
         ("mofawtar 300", ["mofawtar-100", "mofawtar-200"]),
         ("100", ["mofawtar-100", "fibre-100"]),
+        ("خط ارضي", ["landline"]),
         ("good morning", []),
         ("", []),
         ("😀", []),

@@ -16,12 +16,13 @@ from backend.infra.readable import FileMistake
 def test_loading_twice_changes_nothing(session: Session) -> None:
     service.load(session)
     before = service.sold(session)
+    prices = session.scalars(select(ProductOfferingPrice.id).order_by(ProductOfferingPrice.id)).all()
 
     service.load(session)
 
     assert service.sold(session) == before
-    assert session.scalar(select(func.count()).select_from(ProductOffering)) == 10
-    assert session.scalar(select(func.count()).select_from(ProductOfferingPrice)) == 10
+    assert session.scalar(select(func.count()).select_from(ProductOffering)) == len(before) == 14
+    assert session.scalars(select(ProductOfferingPrice.id).order_by(ProductOfferingPrice.id)).all() == prices
 
 
 def test_an_offering_keeps_what_rating_needs(session: Session) -> None:
@@ -72,7 +73,7 @@ def test_a_mistake_changes_nothing(session: Session, tmp_path: Path) -> None:
     with pytest.raises(FileMistake):
         service.load(session, broken)
 
-    assert len(service.sold(session)) == 10
+    assert len(service.sold(session)) == 14
 
 
 def test_an_unknown_offering_is_refused(session: Session) -> None:

@@ -1,0 +1,47 @@
+"""Appointments and searches for time slots as TM Forum resources (TMF646): which attribute is which column."""
+
+from backend.appointments import queries, schemas
+from backend.appointments.models import Appointment, SearchTimeSlot
+from backend.infra.tmf630 import Document, TmfResource
+from backend.party import service as party
+
+_TEXT, _URI = {"type": "string"}, {"type": "string", "format": "uri-reference"}
+CALENDAR_EVENT: Document = {  # CalendarEventRef, as TMF646 defines it: the condensed specification left it out
+    "type": "object",
+    "required": ["id"],
+    "additionalProperties": False,
+    "properties": dict.fromkeys(("id", "name", "@baseType", "@type", "@referredType"), _TEXT)
+    | dict.fromkeys(("href", "@schemaLocation"), _URI),
+}
+
+APPOINTMENT = TmfResource(
+    api="TMF646",
+    name="appointment",
+    base=schemas.BASE,
+    definition="Appointment",
+    model=Appointment,
+    visible=queries.visible,
+    shown=schemas.appointments_shown,
+    columns={
+        "id": Appointment.id,
+        "status": Appointment.status,
+        "validFor.startDateTime": Appointment.starts_at,
+        "validFor.endDateTime": Appointment.ends_at,
+        "creationDate": Appointment.created_at,
+        "lastUpdate": Appointment.updated_at,
+        "relatedParty.name": party.name_of(Appointment.party_id),
+    },
+    document=Appointment.document,
+    extensions={"calendarEvent": CALENDAR_EVENT},
+)
+SEARCH = TmfResource(
+    api="TMF646",
+    name="searchTimeSlot",
+    base=schemas.BASE,
+    definition="SearchTimeSlot",
+    model=SearchTimeSlot,
+    visible=queries.visible_searches,
+    shown=schemas.searches_shown,
+    columns={"id": SearchTimeSlot.id, "searchDate": SearchTimeSlot.created_at},
+    document=SearchTimeSlot.document,
+)

@@ -1,0 +1,207 @@
+"""Appointments and searches as other systems write them over TMF646."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from backend.access.rules import Caller
+from backend.appointments import rules
+from backend.appointments.errors import PartyUnknown, PeriodMissing, PlaceMissing
+from backend.appointments.events import AppointmentCancelled
+from backend.appointments.models import Appointment, SearchTimeSlot
+from backend.appointments.queries import appointment as row_of
+from backend.appointments.rules import OPEN, AppointmentState, Slot
+from backend.appointments.service import booking
+from backend.infra.database import clock_of
+from backend.infra.events import publish
+from backend.infra.tmf630 import Document
+from backend.party import service as party
+
+OURS = frozenset({"id", "href", "status", "validFor", "creationDate", "lastUpdate"})
+ANSWER = frozenset({"id", "href", "searchDate", "searchResult", "availableTimeSlot", "status"})
+ORDER, TICKET = "ProductOrder", "TroubleTicket"
+
+
+def create_appointment(session: Session, caller: Caller, body: Document) -> Appointment:
+    """Book a visit, when `category` is technicianVisit or the time is one of our slots to come; else note what is said.
+
+    Raises PartyUnknown, PlaceMissing, PeriodMissing, and the refusals of booking.
+    """
+    slot, party_id, place = _slot(body), _party(session, caller, body), _place(body)
+    if not _is_visit(session, body, slot):
+        return _note(session, body, slot, party_id)
+    if place is None and caller.scope is not None:
+        raise PlaceMissing
+    found = booking.book(
+        session,
+        party_id=party_id,
+        slot=slot,
+        place=place,
+        order_id=_entity(body, ORDER),
+        ticket_id=_entity(body, TICKET),
+    )
+    row = row_of(session, found.id)
+    row.document = row.document | _kept(body)
+    return row
+
+
+def change_appointment(
+    session: Session, caller: Caller, row: Appointment, whole: Document, names: frozenset[str]
+) -> None:
+    """Move it (`validFor`), cancel or close it (`status`), change what else is said.
+
+    Staff may move and cancel on the day of the visit too. Raises the refusals of moving, cancelling and closing.
+    """
+    late = caller.scope is None
+    if "validFor" in names:
+        _move(session, row, _slot(whole), late=late)
+    if "relatedParty" in names:
+        row.party_id = _party(session, caller, whole)
+    if "relatedPlace" in names:
+        row.place = _place(whole)
+    if "status" in names:
+        _bring_to(session, row, AppointmentState(whole.get("status", row.status)), late=late)
+    kept = {name: value for name, value in row.document.items() if name not in names}
+    row.document = kept | _kept({name: whole[name] for name in names if name in whole})
+    row.updated_at = clock_of(session).now()
+
+
+def remove_appointment(session: Session, caller: Caller, row: Appointment) -> None:
+    """Delete it; who waits for an open one hears that nobody comes. Customers may until the day before.
+
+    Raises TooLateToChange, AppointmentClosed.
+    """
+    clock = clock_of(session)
+    if caller.scope is not None:
+        rules.change(AppointmentState(row.status), row.starts_at, clock.now(), clock.zone)
+    if row.status in OPEN:
+        publish(session, AppointmentCancelled(row.id, row.order_id))
+    session.delete(row)
+
+
+def create_search(session: Session, caller: Caller, body: Document) -> SearchTimeSlot:
+    """Answer with the slots that are free within the requested ones; within the next two weeks when none is said."""
+    party_id = _party(session, caller, {"relatedParty": [body["relatedParty"]]} if "relatedParty" in body else {})
+    row = SearchTimeSlot(party_id=party_id, document=_answered(session, body), created_at=clock_of(session).now())
+    session.add(row)
+    session.flush()
+    return row
+
+
+def change_search(session: Session, _: Caller, row: SearchTimeSlot, whole: Document, names: frozenset[str]) -> None:
+    """Ask again, with what the patch changes; what it says of the answer itself stands."""
+    asked = {name: value for name, value in whole.items() if name not in ANSWER}
+    told = {name: whole[name] for name in names & {"availableTimeSlot", "status"} if name in whole}
+    row.document = _answered(session, asked) | told
+
+
+def remove_search(session: Session, _: Caller, row: SearchTimeSlot) -> None:
+    """Forget the search."""
+    session.delete(row)
+
+
+def _is_visit(session: Session, body: Document, slot: Slot) -> bool:
+    plan, category = booking.timetable(session), body.get("category")
+    coming = slot.start > clock_of(session).now()
+    return category == booking.VISIT or (category is None and coming and rules.is_slot(slot, plan))
+
+
+def _note(session: Session, body: Document, slot: Slot, party_id: UUID | None) -> Appointment:
+    now = clock_of(session).now()
+    row = Appointment(
+        status=AppointmentState.INITIALIZED.value,
+        starts_at=slot.start,
+        ends_at=slot.end,
+        party_id=party_id,
+        place=_place(body),
+        document=_kept(body),
+        created_at=now,
+        updated_at=now,
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def _move(session: Session, row: Appointment, slot: Slot, *, late: bool) -> None:
+    if row.area is not None:
+        booking.move(session, row.id, slot, late=late)
+    elif (slot.start, slot.end) != (row.starts_at, row.ends_at):
+        clock = clock_of(session)
+        rules.change(AppointmentState(row.status), row.starts_at, clock.now(), clock.zone, late=True)
+        row.starts_at, row.ends_at = slot.start, slot.end
+
+
+def _bring_to(session: Session, row: Appointment, to: AppointmentState, *, late: bool) -> None:
+    if to is AppointmentState.CANCELLED:
+        booking.cancel(session, row.id, late=late)
+    elif to is AppointmentState.COMPLETED:
+        booking.complete(session, row.id)
+    elif to is AppointmentState.FAILED:
+        booking.fail(session, row.id)
+    else:
+        row.status = rules.close(AppointmentState(row.status), to).value
+
+
+def _slot(body: Document) -> Slot:
+    period = body.get("validFor") or {}
+    if not {"startDateTime", "endDateTime"} <= period.keys():
+        raise PeriodMissing
+    try:
+        start, end = (datetime.fromisoformat(period[name]) for name in ("startDateTime", "endDateTime"))
+    except ValueError as error:
+        raise PeriodMissing from error
+    if not (start.tzinfo and end.tzinfo and start < end and start.year >= 1900 and end.year < 3000):
+        raise PeriodMissing
+    return Slot(start, end)
+
+
+def _party(session: Session, caller: Caller, body: Document) -> UUID | None:
+    """The customer: the first related party that we know; for a customer, nobody outside of what they see."""
+    known = [party.known_party(session, one["id"]) for one in body.get("relatedParty", [])]
+    found = next((one for one in known if one is not None), None)
+    if caller.scope is None:
+        return found
+    if any(one is None or one not in caller.scope for one in known):
+        raise PartyUnknown
+    return found or caller.party_id
+
+
+def _place(body: Document) -> str | None:
+    place = body.get("relatedPlace") or {}
+    return place.get("name") or place.get("id")
+
+
+def _entity(body: Document, kind: str) -> UUID | None:
+    for one in body.get("relatedEntity", []):
+        if one.get("@referredType") == kind:
+            try:
+                return UUID(one["id"])
+            except ValueError:
+                return None
+    return None
+
+
+def _kept(body: Document) -> Document:
+    return {name: value for name, value in body.items() if name not in OURS}
+
+
+def _answered(session: Session, body: Document) -> Document:
+    area, clock = booking.area_at(session, _place(body)), clock_of(session)
+    free = booking.free_slots(session, area or None, clock.today(), 14)
+    requested = [_slot(one) for one in body.get("requestedTimeSlot", [])]
+    if requested:
+        first = max(min(slot.start for slot in requested), clock.now()).astimezone(clock.zone).date()
+        last = max(slot.end for slot in requested).astimezone(clock.zone).date()
+        free = booking.free_slots(session, area or None, first, (last - first) // timedelta(days=1) + 1)
+        free = [slot for slot in free if any(one.start < slot.end and slot.start < one.end for one in requested)]
+    found = [{"id": slot.start.isoformat(), "validFor": _period(slot)} for slot in free]
+    said = {name: value for name, value in body.items() if name not in {"id", "href", "status"}}
+    result = "success" if found else "no free time slot"
+    return said | {"availableTimeSlot": found, "searchResult": result, "status": "done"}
+
+
+def _period(slot: Slot) -> dict[str, Any]:
+    return {"startDateTime": slot.start.isoformat(), "endDateTime": slot.end.isoformat()}

@@ -1,0 +1,52 @@
+"""What can be sold, to whom, and how it is told. Values and decisions, without a database."""
+
+from backend.catalog.rules.eligibility import Area, Buyer, Ineligibility, area_of, covers, ineligibilities
+from backend.catalog.rules.offering import (
+    LINE_KINDS,
+    Allowance,
+    CustomerType,
+    Discount,
+    Instalment,
+    LifecycleStatus,
+    Offering,
+    OfferingKind,
+    OfferingPrice,
+    OfferingVersion,
+    OneOffPrice,
+    OneOffType,
+    OutOfBundle,
+    PeriodUnit,
+    Recurrence,
+    UsageKind,
+    Validity,
+    in_force,
+)
+from backend.catalog.rules.wording import allowance_text
+
+__all__ = [
+    "LINE_KINDS",
+    "Allowance",
+    "Area",
+    "Buyer",
+    "CustomerType",
+    "Discount",
+    "Ineligibility",
+    "Instalment",
+    "LifecycleStatus",
+    "Offering",
+    "OfferingKind",
+    "OfferingPrice",
+    "OfferingVersion",
+    "OneOffPrice",
+    "OneOffType",
+    "OutOfBundle",
+    "PeriodUnit",
+    "Recurrence",
+    "UsageKind",
+    "Validity",
+    "allowance_text",
+    "area_of",
+    "covers",
+    "in_force",
+    "ineligibilities",
+]
