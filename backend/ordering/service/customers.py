@@ -1,0 +1,54 @@
+"""Whom an order is for, and whether the caller may order for them."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from backend.access.errors import VerificationRequired
+from backend.access.rules import Caller, Level
+from backend.ordering.errors import CustomerUnknown
+from backend.party import service as party
+from backend.party.errors import IndividualNotFound
+
+CUSTOMER = "customer"
+
+
+def check_caller(caller: Caller) -> None:
+    """Without an application, a conversation orders only once it is verified. Raises VerificationRequired."""
+    if caller.role is None and caller.level < Level.VERIFIED:
+        raise VerificationRequired(level=int(Level.VERIFIED), customerKnown=caller.party_id is not None)
+
+
+def party_for(session: Session, caller: Caller, body: Mapping[str, Any]) -> UUID | None:
+    """The party that the body names as its customer, else the conversation's own; None when there is neither.
+
+    Raises CustomerUnknown, also for a party outside the caller's scope.
+    """
+    named = _named(body)
+    if named is None:
+        return caller.party_id
+    try:
+        wanted = UUID(named)
+    except ValueError as error:
+        raise CustomerUnknown(customer=named) from error
+    if caller.scope is not None and wanted not in caller.scope:
+        raise CustomerUnknown(customer=named)
+    _must_exist(session, wanted)
+    return wanted
+
+
+def _named(body: Mapping[str, Any]) -> str | None:
+    parties = body.get("relatedParty") or []
+    by_role = [one for one in parties if str(one.get("role", "")).lower() == CUSTOMER]
+    roleless = [one for one in parties if not one.get("role")]
+    found = next(iter(by_role or roleless), None)
+    return None if found is None else str(found["id"])
+
+
+def _must_exist(session: Session, party_id: UUID) -> None:
+    try:
+        party.contact_of(session, party_id)
+    except IndividualNotFound as error:
+        raise CustomerUnknown(customer=str(party_id)) from error
