@@ -221,9 +221,7 @@ class OrderLimitExceeded(Conflict):
 class NotAuthorised(Conflict):
     """The contact may not order for this company."""
 
-    title = Bilingual(
-        ar="لست مفوضًا بالطلب باسم هذه الشركة.", en="You are not authorised to order for this company."
-    )
+    title = Bilingual(ar="لست مفوضًا بالطلب باسم هذه الشركة.", en="You are not authorised to order for this company.")
 
 
 class ProductBusy(Conflict):

@@ -124,7 +124,12 @@ def due_orders(session: Session, now: datetime, limit: int) -> Sequence[UUID]:
     statement = (
         select(OrderTask.order_id)
         .join(ProductOrder, ProductOrder.id == OrderTask.order_id)
-        .where(OrderTask.state == TaskState.PENDING, OrderTask.due_at <= now, OrderTask.attempts == 0, ProductOrder.state.in_(WORKED_ON))
+        .where(
+            OrderTask.state == TaskState.PENDING,
+            OrderTask.due_at <= now,
+            OrderTask.attempts == 0,
+            ProductOrder.state.in_(WORKED_ON),
+        )
         .distinct()
     )
     return session.scalars(statement.limit(limit)).all()

@@ -82,9 +82,7 @@ class NumberBeingPorted(Conflict):
 class PortingRefused(Conflict):
     """The other operator keeps the number."""
 
-    title = Bilingual(
-        ar="رفض المشغّل الحالي نقل الرقم {number}.", en="The present operator refused to move {number}."
-    )
+    title = Bilingual(ar="رفض المشغّل الحالي نقل الرقم {number}.", en="The present operator refused to move {number}.")
 
 
 class PortingAccountWrong(PortingRefused):

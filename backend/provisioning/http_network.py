@@ -1,6 +1,6 @@
 """The network over HTTP: a NetworkAdapter for an operator's own provisioning system.
 
-Every request carries `Authorization: Bearer <token>` when a token is set. JSON both ways, moments in ISO 8601 with zone.
+Requests carry `Authorization: Bearer <token>` when a token is set. JSON both ways; moments are ISO 8601 with zone.
 
     POST {url}/lines/{msisdn}/{operation}      operation: activate, suspend, resume, terminate, replaceSim, roaming
         header Idempotency-Key: the request's id; the same id is the same request, however often it comes

@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.infra.database import Base
+from backend.infra.encryption import EncryptedText
 from backend.provisioning.rules import DifferenceState, NumberState, PortingState, ReservationState, SimState
 
 EMPTY = text("'{}'")
@@ -132,7 +133,7 @@ class PortingRequest(Base):
     party_id: Mapped[UUID] = mapped_column(ForeignKey("party_party.id"), index=True)
     number: Mapped[str] = mapped_column(String(16))
     donor: Mapped[str] = mapped_column(String(60))
-    account: Mapped[str] = mapped_column(String(60))
+    account: Mapped[str] = mapped_column(EncryptedText)
     desired_date: Mapped[date | None] = mapped_column(Date)
     state: Mapped[str] = mapped_column(String(10), default=PortingState.REQUESTED)
     reason: Mapped[str | None] = mapped_column(String(20))

@@ -144,9 +144,7 @@ def active_reservation(session: Session, number: str) -> NumberReservation | Non
 def free_port(session: Session, area: str) -> AccessPort | None:
     """The next free port of the area, locked; None when all are taken."""
     statement = select(AccessPort).where(AccessPort.area == area, AccessPort.service_id.is_(None))
-    return session.scalars(
-        statement.order_by(AccessPort.id).limit(1).with_for_update(skip_locked=True)
-    ).one_or_none()
+    return session.scalars(statement.order_by(AccessPort.id).limit(1).with_for_update(skip_locked=True)).one_or_none()
 
 
 def ports_of(session: Session, service_ids: Sequence[UUID]) -> dict[UUID, str]:

@@ -3,12 +3,11 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from backend.kernel.checkdigit import with_check_digit
 from backend.kernel.text import folded
-
 
 CUSTOMER_FACING, RESOURCE_FACING = "CustomerFacingService", "ResourceFacingService"
 
@@ -208,6 +207,14 @@ def iccid_of(issuer: str, serial: int) -> str:
 def is_iccid(text: str, issuer: str) -> bool:
     """Whether it is the number of a SIM of that issuer, check digit and all."""
     return len(text) == 19 and text.isdecimal() and text.startswith(issuer) and with_check_digit(text[:-1]) == text
+
+
+def moment_of(said: str | datetime | None) -> datetime | None:
+    """The aware moment of an ISO text; without a zone it is UTC. None stays None."""
+    if said is None or isinstance(said, datetime):
+        return said
+    moment = datetime.fromisoformat(said)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def serial_of(iccid: str, issuer: str) -> int | None:

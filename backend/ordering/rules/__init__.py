@@ -12,6 +12,7 @@ from backend.ordering.rules.decomposition import (
     decompose,
     expected_completion,
 )
+from backend.ordering.rules.moments import moment_of
 from backend.ordering.rules.progress import OVER, TaskState, finished_state, next_task
 from backend.ordering.rules.states import (
     FINAL,
@@ -71,6 +72,7 @@ __all__ = [
     "kind_of",
     "may_amend_items",
     "missing_of",
+    "moment_of",
     "moved",
     "next_task",
     "split",

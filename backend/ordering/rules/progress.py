@@ -59,8 +59,8 @@ def next_task(
     for task in tasks:
         if task.state in OVER or task.item_key in waiting:
             continue
-        ready = task.state == TaskState.PENDING and all(states[other] is OrderState.COMPLETED for other in relies_on.get(task.item_key, ()))
-        if ready and (task.due_at is None or task.due_at <= now):
+        ready = all(states[other] is OrderState.COMPLETED for other in relies_on.get(task.item_key, ()))
+        if task.state == TaskState.PENDING and ready and (task.due_at is None or task.due_at <= now):
             return task
         waiting.add(task.item_key)
     return None

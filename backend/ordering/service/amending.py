@@ -21,9 +21,7 @@ WRITTEN_BY_WORK = frozenset({"state", "completionDate", "cancellationDate", "exp
 DECIDING = frozenset({ITEMS, "requestedStartDate", "requestedCompletionDate", "relatedParty"})
 
 
-def change_order(
-    session: Session, caller: Caller, row: ProductOrder, merged: Body, names: frozenset[str]
-) -> None:
+def change_order(session: Session, caller: Caller, row: ProductOrder, merged: Body, names: frozenset[str]) -> None:
     """Amend an order as the merged TMF622 body says; one that lacked something goes on once it is whole.
 
     Notes, channel and the like may change at any time. Raises StateIsNotWritten, OrderUnderWay, VerificationRequired,

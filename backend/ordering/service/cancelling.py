@@ -1,6 +1,5 @@
 """Cancelling an order before it is completed: what was done for it is taken back, until the point of no return."""
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -29,7 +28,7 @@ def create_cancellation(session: Session, caller: Caller, body: Body) -> CancelP
     check_caller(caller)
     running = Running.of(session, _order_id(session, caller, body))
     _check(running)
-    now, wanted = clock_of(session).now(), _moment(body.get("requestedCancellationDate"))
+    now, wanted = clock_of(session).now(), rules.moment_of(body.get("requestedCancellationDate"))
     wish = CancelProductOrder(
         order_id=running.order.id,
         cancellation_reason=body.get("cancellationReason"),
@@ -100,7 +99,3 @@ def _order_id(session: Session, caller: Caller, body: Body) -> UUID:
         raise ProductOrderNotFound from error
     found: ProductOrder = queries.order(session, wanted, caller.scope)
     return found.id
-
-
-def _moment(said: Any) -> datetime | None:
-    return datetime.fromisoformat(said) if isinstance(said, str) else said

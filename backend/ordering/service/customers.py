@@ -10,7 +10,6 @@ from backend.access.errors import VerificationRequired
 from backend.access.rules import Caller, Level
 from backend.ordering.errors import CustomerUnknown
 from backend.party import service as party
-from backend.party.errors import IndividualNotFound
 
 CUSTOMER = "customer"
 
@@ -35,7 +34,8 @@ def party_for(session: Session, caller: Caller, body: Mapping[str, Any]) -> UUID
         raise CustomerUnknown(customer=named) from error
     if caller.scope is not None and wanted not in caller.scope:
         raise CustomerUnknown(customer=named)
-    _must_exist(session, wanted)
+    if party.known_kind(session, wanted) is None:
+        raise CustomerUnknown(customer=named)
     return wanted
 
 
@@ -45,10 +45,3 @@ def _named(body: Mapping[str, Any]) -> str | None:
     roleless = [one for one in parties if not one.get("role")]
     found = next(iter(by_role or roleless), None)
     return None if found is None else str(found["id"])
-
-
-def _must_exist(session: Session, party_id: UUID) -> None:
-    try:
-        party.contact_of(session, party_id)
-    except IndividualNotFound as error:
-        raise CustomerUnknown(customer=str(party_id)) from error

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -20,7 +19,7 @@ from backend.kernel.text import Language
 from backend.ordering import queries
 from backend.ordering.events import ProductOrderPlaced
 from backend.ordering.models import ProductOrder
-from backend.ordering.rules import OrderState
+from backend.ordering.rules import OrderState, moment_of
 from backend.ordering.service.customers import check_caller, party_for
 from backend.ordering.service.planning import ITEMS, plan
 from backend.party import service as party
@@ -37,8 +36,10 @@ COLUMNS = {
 # What follows from the work, whatever a body says of it.
 DERIVED = frozenset(
     {"id", "href", "state", "orderDate", "completionDate", "expectedCompletionDate", "cancellationDate", "orderNo"}
-    | {"orderTotalPrice", "application"}
+    | {"orderTotalPrice", "@type"}
 )
+# The author of notes that tell of the work itself.
+OURS = "system"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +91,11 @@ def fill(order: ProductOrder, body: Mapping[str, Any]) -> None:
     """Keep what the body says of the order, beside its items."""
     for name, column in COLUMNS.items():
         if name in body:
-            setattr(order, column, _moment(body[name]) if name.endswith("Date") else body[name])
+            setattr(order, column, moment_of(body[name]) if name.endswith("Date") else body[name])
+    kept = {name: value for name, value in body.items() if name not in DERIVED | COLUMNS.keys() | {ITEMS, "note"}}
+    notes = [note for note in body.get("note") or [] if note.get("author") != OURS]
     items = order.document.get(ITEMS)
-    order.document = {name: value for name, value in body.items() if name not in DERIVED | COLUMNS.keys() | {ITEMS}}
-    if items is not None:
-        order.document = {**order.document, ITEMS: items}
+    order.document = kept | ({"note": notes} if notes else {}) | ({ITEMS: items} if items is not None else {})
 
 
 def facts(found: ProductOrder) -> OrderView:
@@ -155,18 +156,13 @@ def _item_of(application: Approved, body: Mapping[str, Any]) -> Body:
 
 
 def _application_of(body: Body) -> UUID | None:
-    ours = (body.get("application") or {}).get("id")
-    named = ours or next((one["id"] for one in body.get("productOfferingQualification") or []), None)
+    named = next((one["id"] for one in body.get("productOfferingQualification") or []), None)
     if named is None:
         return None
     try:
         return UUID(str(named))
     except ValueError as error:
         raise ApplicationNotFound from error
-
-
-def _moment(said: Any) -> datetime | None:
-    return datetime.fromisoformat(said) if isinstance(said, str) else said
 
 
 def _publish_placed(session: Session, found: ProductOrder) -> None:

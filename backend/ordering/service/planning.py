@@ -10,16 +10,20 @@ from sqlalchemy.orm import Session
 from backend.catalog.rules import Offering
 from backend.infra.database import clock_of
 from backend.infra.jobs import defer
+from backend.infra.tmf630 import money_out
 from backend.ordering import queries, rules
 from backend.ordering.errors import ProductBusy
 from backend.ordering.models import OrderTask, Product, ProductOrder, ProductOrderItem
 from backend.ordering.rules import MAKING, ItemKind, ItemWish, LineShape, Missing, OrderState, ProductStatus, Step
 from backend.ordering.service.checking import Checked, check_dependencies, checked
+from backend.ordering.service.sealing import sealed
 from backend.provisioning import service as provisioning
 from backend.provisioning.rules import NumberKind
 
 ITEMS = "productOrderItem"
 RELIES_ON = "reliesOn"
+# Under which name documents keep the offering's name in both languages; it is not shown as such.
+OFFERING_NAME = "_offeringName"
 
 
 def plan(session: Session, order: ProductOrder, items: Sequence[Mapping[str, Any]], holder: str) -> None:
@@ -27,13 +31,14 @@ def plan(session: Session, order: ProductOrder, items: Sequence[Mapping[str, Any
 
     `holder` is whose reserved numbers it may use. Raises the refusal that says why an item cannot be had.
     """
+    items = [sealed(item) for item in items]
     said = {item["id"]: item for item in items}
     wishes = rules.in_order(rules.split(rules.wish_of(item) for item in items))
     found = {wish.item_id: checked(session, wish, order.party_id, order.id) for wish in wishes}
     check_dependencies(found)
     _check_once(order, found.values())
     order.missing = _missing(order, found.values())
-    order.document = {**order.document, ITEMS: [_said(said, wish) for wish in wishes]}
+    order.document = {**order.document, ITEMS: [_said(said, found[wish.item_id]) for wish in wishes]}
     order.items = [_item(item, position) for position, item in enumerate(found.values(), start=1)]
     session.add(order)
     session.flush()
@@ -115,7 +120,7 @@ def _made(session: Session, order: ProductOrder, item: Checked, products: Mappin
     line_id = item.line.id if item.line else next((products[one] for one in item.wish.relies_on), None)
     product = new_product(session, order, offering, place=item.wish.place or (before.place if before else None))
     product.line_id = line_id if item.kind is ItemKind.ADD_ON else None
-    product.document = _document(item, product, before)
+    product.document = _document(order, item, product, before)
     session.add(product)
     session.flush()
     return product
@@ -142,18 +147,31 @@ def new_product(session: Session, order: ProductOrder, offering: Offering, *, pl
     return product
 
 
-def _document(item: Checked, product: Product, before: Product | None) -> dict[str, Any]:
+def _document(order: ProductOrder, item: Checked, product: Product, before: Product | None) -> dict[str, Any]:
     kept = before.document.get("productCharacteristic", []) if before else []
     said = [{"name": name, "value": value} for name, value in (item.wish.characteristics or {}).items()]
     relation = before.id if before else product.line_id
     kind = "replaces" if before else RELIES_ON
-    document: dict[str, Any] = {"productCharacteristic": kept + [one for one in said if one["name"] not in WORK]}
+    document: dict[str, Any] = {
+        "productCharacteristic": kept + [one for one in said if one["name"] not in WORK],
+        OFFERING_NAME: _name(item.offering),
+        "productOrderItem": [_made_by(order, item)],
+    }
     if relation is not None:
         document["productRelationship"] = [{"relationshipType": kind, "product": {"id": str(relation)}}]
     months = item.offering.contract_months if item.offering else None
     if months:
         document["productTerm"] = [{"name": "contract", "duration": {"amount": months, "units": "month"}}]
     return document
+
+
+def _made_by(order: ProductOrder, item: Checked) -> dict[str, Any]:
+    action = item.wish.action.value
+    return {"productOrderId": str(order.id), "orderItemId": item.wish.item_id, "orderItemAction": action}
+
+
+def _name(offering: Offering | None) -> dict[str, str] | None:
+    return {"ar": offering.name.ar, "en": offering.name.en} if offering else None
 
 
 # Characteristics that say what an order does, not what the product is.
@@ -248,12 +266,29 @@ def _item(item: Checked, position: int) -> ProductOrderItem:
     )
 
 
-def _said(said: Mapping[str, Mapping[str, Any]], wish_: ItemWish) -> dict[str, Any]:
-    original = said.get(wish_.item_id) or said[wish_.item_id.rsplit("-", 1)[0]]
-    return {**original, "id": wish_.item_id, "quantity": 1} if "quantity" in original else {**original, "id": wish_.item_id}
+def _said(said: Mapping[str, Mapping[str, Any]], item: Checked) -> dict[str, Any]:
+    """The item as it was said, for one piece, with the price that it has now."""
+    item_id = item.wish.item_id
+    original = said.get(item_id) or said[item_id.rsplit("-", 1)[0]]
+    kept = {**original, "id": item_id} | ({"quantity": 1} if "quantity" in original else {})
+    if item.offering is None:
+        return kept
+    kept[OFFERING_NAME] = _name(item.offering)
+    sells = item.kind in MAKING and not item.missing
+    return kept | ({"itemPrice": [price_of(item.offering)]} if sells else {})
+
+
+def price_of(offering: Offering) -> dict[str, Any]:
+    """The offering's recurring price as TMF622 and TMF637 have it."""
+    amount = "taxIncludedAmount" if offering.price.tax_included else "dutyFreeAmount"
+    return {
+        "name": offering.name.en,
+        "priceType": "recurring",
+        "recurringChargePeriod": str(offering.price.period),
+        "price": {amount: money_out(offering.price.amount)},
+    }
 
 
 def _all_items(order: ProductOrder, state: OrderState) -> None:
     for item in order.items:
         item.state = state
-

@@ -1,6 +1,5 @@
 """Products as records (TMF637): those brought from elsewhere, and what may be said of those that we sold."""
 
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -8,7 +7,7 @@ from sqlalchemy.orm import Session
 from backend.access.rules import Caller
 from backend.ordering.errors import NotOursToChange, ProductIsProvisioned, StatusIsOrdered
 from backend.ordering.models import Product
-from backend.ordering.rules import ProductStatus
+from backend.ordering.rules import ProductStatus, moment_of
 from backend.ordering.service.customers import party_for
 
 Body = dict[str, Any]
@@ -94,9 +93,7 @@ def _fill(session: Session, caller: Caller, row: Product, body: Body) -> None:
     row.status, row.name = body["status"], body.get("name")
     row.party_id = party_for(session, caller, body) if body.get("relatedParty") else None
     for name, column in DATES.items():
-        said = body.get(name)
-        setattr(row, column, datetime.fromisoformat(said) if isinstance(said, str) else said)
+        setattr(row, column, moment_of(body.get(name)))
     typed = {"status", "name"} | DATES.keys() | DERIVED
     row.document = {name: value for name, value in body.items() if name not in typed}
     row.place = next((str(one["name"])[:200] for one in body.get("place") or [] if one.get("name")), None)
-

@@ -14,9 +14,12 @@ from backend.ordering.models import OrderTask, Product, ProductOrder, ProductOrd
 from backend.ordering.rules import ItemKind, ItemWish, LineShape, ProductStatus, Step
 from backend.ordering.service.ending import end_product, period_end, switch_plan
 from backend.ordering.service.planning import WORK, claimant, wish
+from backend.ordering.service.sealing import unsealed
 from backend.provisioning import service as provisioning
 from backend.provisioning.rules import NumberKind, PortingState, SimKind
 from backend.provisioning.service import LineWish
+
+SERVICE = "/tmf-api/serviceInventory/v4/service"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,8 @@ def _reserve_number(work: Work) -> Outcome:
         ),
     )
     work.product.msisdn, work.product.status = line.number, ProductStatus.PENDING_ACTIVE
+    set_characteristic(work.product, "accountNumber" if fixed else "msisdn", line.number)
+    note_realisation(work.session, work.product)
     return None
 
 
@@ -104,7 +109,7 @@ def _note_porting(work: Work) -> Outcome:
         party_id=work.party_id,
         number=provisioning.normal_number(work.session, port_in.number),
         donor=port_in.donor,
-        account=port_in.account,
+        account=unsealed(port_in.account),
         desired=port_in.desired,
     )
     return None
@@ -127,6 +132,8 @@ def _await_cut_over(work: Work) -> Outcome:
 def _cut_over(work: Work) -> Outcome:
     line = provisioning.cut_over(work.session, work.product_id, work.request_id("cutOver"))
     work.product.msisdn = line.number
+    set_characteristic(work.product, "msisdn", line.number)
+    note_realisation(work.session, work.product)
     return None
 
 
@@ -135,6 +142,7 @@ def _reserve_port(work: Work) -> Outcome:
     area = provisioning.area_of(work.session, work.product.place or "", kind)
     if area is not None:
         provisioning.reserve_port(work.session, work.product_id, area)
+        note_realisation(work.session, work.product)
     return None
 
 
@@ -164,7 +172,7 @@ def _suspend(work: Work) -> Outcome:
     provisioning.suspend(work.session, work.product_id, work.request_id("suspend"))
     work.product.status = ProductStatus.SUSPENDED
     until = work.wish.said("until")
-    work.product.resume_at = _moment(work, until) if until and work.item.kind == ItemKind.PAUSE else None
+    work.product.resume_at = rules.moment_of(str(until)) if until and work.item.kind == ItemKind.PAUSE else None
     return None
 
 
@@ -186,6 +194,7 @@ def _replace_sim(work: Work) -> Outcome:
     iccid = work.item.document["newSim"]
     provisioning.replace_sim(work.session, work.product_id, work.request_id("replaceSim"), iccid)
     set_characteristic(work.product, "simType", work.wish.said("simType") or SimKind.SIM.value)
+    note_realisation(work.session, work.product)
     return None
 
 
@@ -297,6 +306,22 @@ def set_characteristic(product: Product, name: str, value: object) -> None:
     product.document = {**product.document, "productCharacteristic": [*kept, {"name": name, "value": value}]}
 
 
+def note_realisation(session: Session, product: Product) -> None:
+    """Let the product name the services and resources that it stands on now."""
+    found = provisioning.realisations(session, [product.id]).get(product.id)
+    if found is None:
+        return
+    services = [(found.service_id, found.service_name), *found.parts]
+    resources = [("number", found.number), ("sim", found.iccid), ("port", found.port)]
+    product.document = {
+        **product.document,
+        "realizingService": [
+            {"id": str(id_), "href": f"{SERVICE}/{id_}"} | ({"name": name} if name else {}) for id_, name in services
+        ],
+        "realizingResource": [{"id": value, "name": name} for name, value in resources if value],
+    }
+
+
 def _roam(work: Work, *, allowed: bool, undo: bool = False) -> None:
     request_id = work.request_id("undo" if undo else "roaming")
     provisioning.set_roaming(work.session, work.product_id, request_id, allowed=allowed)
@@ -310,8 +335,3 @@ def _is_fixed(work: Work) -> bool:
 def _is_fibre(work: Work) -> bool:
     kind = catalog.offering(work.session, work.product.offering_id or "").kind
     return kind.is_fixed and kind.is_postpaid
-
-
-def _moment(work: Work, said: object) -> datetime:
-    moment = datetime.fromisoformat(str(said))
-    return moment if moment.tzinfo else moment.replace(tzinfo=clock_of(work.session).zone)

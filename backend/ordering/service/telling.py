@@ -85,9 +85,7 @@ def tell(session: Session, found: ProductOrder) -> None:
     if state is OrderState.FAILED:
         _tell_failed(session, found)
     if state is OrderState.CANCELLED:
-        publish(
-            session, ProductOrderCancelled(found.id, found.order_no, found.party_id, found.conversation_id)
-        )
+        publish(session, ProductOrderCancelled(found.id, found.order_no, found.party_id, found.conversation_id))
         _send(session, found, CANCELLED_TEXT)
 
 
@@ -99,9 +97,7 @@ def _tell_completed(session: Session, found: ProductOrder) -> None:
         _publish_change(session, found, item)
     ids = tuple(item.product_id for item in lines if item.product_id)
     told = tuple(text for item in done if (text := done_text(session, found, item)) is not None)
-    publish(
-        session, ProductOrderCompleted(found.id, found.order_no, found.party_id, found.conversation_id, ids, told)
-    )
+    publish(session, ProductOrderCompleted(found.id, found.order_no, found.party_id, found.conversation_id, ids, told))
     for item in lines:
         product = session.get_one(Product, item.product_id)
         _send(session, found, _named(session, ACTIVE_TEXT, product), number=product.msisdn)

@@ -1,11 +1,11 @@
-"""Use cases of provisioning, and its front door: numbers, lines, porting, reconciliation, the network's own readings."""
+"""Use cases of provisioning, and its front door: numbers, lines, porting, reconciliation, readings."""
 
 from backend.provisioning.service.inventory import (
     Realisation,
     change_record,
     keep_record,
-    network_usage,
     line_test,
+    network_usage,
     realisations,
     remove_record,
 )

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from backend.infra.outside import outside
-from backend.provisioning import queries
+from backend.provisioning import queries, rules
 from backend.provisioning.errors import ServiceIsCarried
 from backend.provisioning.models import Service
 from backend.provisioning.network import NetworkAdapter
@@ -96,8 +96,6 @@ def _fill(row: Service, body: Body) -> None:
     for name, column in COLUMNS.items():
         setattr(row, column, body.get(name))
     for name, column in DATES.items():
-        said = body.get(name)
-        setattr(row, column, datetime.fromisoformat(said) if isinstance(said, str) else said)
+        setattr(row, column, rules.moment_of(body.get(name)))
     typed = COLUMNS.keys() | DATES.keys() | DERIVED
     row.document = {name: value for name, value in body.items() if name not in typed}
-

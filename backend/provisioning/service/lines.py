@@ -14,7 +14,15 @@ from backend.provisioning import queries, rules
 from backend.provisioning.errors import PortsExhausted, ServiceNotFound, SimTaken
 from backend.provisioning.models import Number, Service, Sim
 from backend.provisioning.network import LineChange, NetworkAdapter
-from backend.provisioning.rules import CUSTOMER_FACING, RESOURCE_FACING, NumberKind, NumberState, ServiceState, SimKind, SimState
+from backend.provisioning.rules import (
+    CUSTOMER_FACING,
+    RESOURCE_FACING,
+    NumberKind,
+    NumberState,
+    ServiceState,
+    SimKind,
+    SimState,
+)
 from backend.provisioning.service.numbers import make_available, rest, take_number
 
 Part = tuple[str, tuple[str, ...]]

@@ -202,4 +202,3 @@ def _like(pattern: str) -> str:
         raise NumberNotOurs(number=pattern)
     wild = pattern.replace("?", "_").replace("*", "%")
     return wild if wild.startswith("+") or "%" in wild else f"%{wild}%"
-

@@ -188,4 +188,3 @@ def _wish(row: PortingRequest) -> PortIn:
 
 def _view(row: PortingRequest) -> Porting:
     return Porting(row.id, row.number, PortingState(row.state), row.cut_over_at)
-

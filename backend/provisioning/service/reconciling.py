@@ -108,8 +108,9 @@ def _copied(session: Session, lines: Iterable[NetworkLine], told: Told | None) -
         connection.cursor() as cursor,  # type: ignore[union-attr]
         cursor.copy("COPY network_line (msisdn, iccid, state) FROM STDIN") as copy,
     ):
-        for count, line in enumerate(_told(lines, told), start=1):
+        for line in _told(lines, told):
             copy.write_row((line.msisdn, line.iccid, line.state.value))
+            count += 1
     return count
 
 
