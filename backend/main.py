@@ -68,6 +68,7 @@ from backend.ordering import jobs as ordering_jobs
 from backend.ordering.events import ProductOrderCompleted, ProductOrderFailed, ProductOrderPlaced
 from backend.ordering.line_directory import OrderedLines
 from backend.ordering.order_directory import PlacedOrders
+from backend.ordering.resources import CANCEL_PRODUCT_ORDER, PRODUCT, PRODUCT_ORDER
 from backend.party import api as party_api
 from backend.party.resources import INDIVIDUAL, ORGANIZATION
 from backend.provisioning import api as provisioning_api
@@ -76,11 +77,13 @@ from backend.provisioning.events import PortingMoved
 from backend.provisioning.http_network import HttpNetwork
 from backend.provisioning.network import NetworkAdapter
 from backend.provisioning.porting import PortingAdapter, SandboxPorting
+from backend.provisioning.resources import SERVICE
 from backend.provisioning.sandbox_network import SandboxNetwork
 from backend.settings import Settings
 from backend.tickets import api as tickets_api
 from backend.tickets.service import LineDirectory
 
+FULFILMENT = (PRODUCT_ORDER, CANCEL_PRODUCT_ORDER, PRODUCT, SERVICE)
 RESOURCES = (
     INDIVIDUAL,
     ORGANIZATION,
@@ -88,6 +91,7 @@ RESOURCES = (
     PARTY_ROLE,
     BILLING_ACCOUNT,
     INTERACTION,
+    *FULFILMENT,
     *(one for _, one in OTHERS),
     *risk_api.RESOURCES.values(),
 )

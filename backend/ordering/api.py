@@ -6,7 +6,8 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Response
 
 from backend.access.guard import needs
-from backend.access.rules import SERVING_ROLES, Caller, Level, Role
+from backend.access.permissions import Permission
+from backend.access.rules import Caller
 from backend.infra.database import SessionDep
 from backend.infra.tmf630 import PagingDep, Writing, page_answer, page_of
 from backend.infra.tmf630.routes import resource_router
@@ -17,11 +18,9 @@ from backend.ordering.resources import CANCEL_PRODUCT_ORDER, PRODUCT, PRODUCT_OR
 
 AREA = "Orders and fulfilment"
 FALLOUT = "/ordering/v1/fallout"
-READ = needs(Level.VERIFIED)
-ORDER = needs(staff=SERVING_ROLES)
-KEEP_RECORDS = needs(staff=frozenset({Role.ADMIN}), conversations=False)
-StaffOnly = Annotated[Caller, Depends(needs(conversations=False))]
-Settler = Annotated[Caller, Depends(needs(staff=frozenset({Role.SUPERVISOR, Role.ADMIN}), conversations=False))]
+READ, ORDER = needs(Permission.ORDER_READ), needs(Permission.ORDER_WRITE)
+Watcher = Annotated[Caller, Depends(needs(Permission.FALLOUT_READ))]
+Settler = Annotated[Caller, Depends(needs(Permission.FALLOUT_WRITE))]
 SORTABLE = {"since": OrderTask.stuck_at, "attempts": OrderTask.attempts, "step": OrderTask.step}
 
 orders, products = APIRouter(), APIRouter()
@@ -31,6 +30,7 @@ orders.include_router(
         Writing(service.create_order, service.change_order, service.remove_order),
         read=READ,
         write=ORDER,
+        remove=needs(Permission.ORDER_REMOVE),
         area=AREA,
     )
 )
@@ -43,15 +43,15 @@ products.include_router(
     resource_router(
         PRODUCT,
         Writing(service.keep_record, service.change_record, service.remove_record),
-        read=READ,
-        write=KEEP_RECORDS,
+        read=needs(Permission.PRODUCT_READ),
+        write=needs(Permission.PRODUCT_WRITE),
         area=AREA,
     )
 )
 
 
 @orders.get(FALLOUT, response_model=list[FalloutOut], tags=[AREA])
-def list_fallout(session: SessionDep, _: StaffOnly, paging: PagingDep) -> Response:
+def list_fallout(session: SessionDep, _: Watcher, paging: PagingDep) -> Response:
     """What is stuck and waits for staff, the oldest first unless sorted otherwise."""
     rows, total = page_of(session, queries.stuck_tasks().order_by(OrderTask.stuck_at), paging, SORTABLE)
     return page_answer([FalloutOut.of(entry) for entry in service.fallout(session, rows)], total, paging)

@@ -209,21 +209,6 @@ class PlanDoesNotFit(Invalid):
     )
 
 
-class OrderLimitExceeded(Conflict):
-    """A company's contact orders more than they are authorised to."""
-
-    title = Bilingual(
-        ar="يتجاوز الطلب الحد المصرّح لك به ({limit} ريال شهريًا).",
-        en="The order exceeds what you are authorised for (SAR {limit} a month).",
-    )
-
-
-class NotAuthorised(Conflict):
-    """The contact may not order for this company."""
-
-    title = Bilingual(ar="لست مفوضًا بالطلب باسم هذه الشركة.", en="You are not authorised to order for this company.")
-
-
 class ProductBusy(Conflict):
     """Another order about the product is under way."""
 

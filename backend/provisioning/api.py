@@ -5,8 +5,9 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Response
 
-from backend.access.guard import Verified, needs
-from backend.access.rules import SERVING_ROLES, Caller, Level, Role
+from backend.access.guard import needs
+from backend.access.permissions import Permission
+from backend.access.rules import Caller
 from backend.infra.database import SessionDep
 from backend.infra.idempotency import IdempotencyKey, once
 from backend.infra.tmf630 import PagingDep, Writing, page_answer, page_of
@@ -28,10 +29,11 @@ from backend.provisioning.schemas import (
 )
 
 AREA = "Orders and fulfilment"
-ADMIN = frozenset({Role.ADMIN})
-Chooser = Annotated[Caller, Depends(needs(staff=SERVING_ROLES))]
-StaffOnly = Annotated[Caller, Depends(needs(conversations=False))]
-Repairer = Annotated[Caller, Depends(needs(staff=frozenset({Role.SUPERVISOR, Role.ADMIN}), conversations=False))]
+Reader = Annotated[Caller, Depends(needs(Permission.NUMBER_READ))]
+Chooser = Annotated[Caller, Depends(needs(Permission.NUMBER_WRITE))]
+PortingReader = Annotated[Caller, Depends(needs(Permission.PORTING_READ))]
+Watcher = Annotated[Caller, Depends(needs(Permission.NETWORK_READ))]
+Repairer = Annotated[Caller, Depends(needs(Permission.NETWORK_WRITE))]
 REPAIRED_AT_ONCE = 500
 
 router = APIRouter(tags=[AREA])
@@ -39,8 +41,8 @@ router.include_router(
     resource_router(
         SERVICE,
         Writing(service.keep_record, service.change_record, service.remove_record),
-        read=needs(Level.VERIFIED),
-        write=needs(staff=ADMIN, conversations=False),
+        read=needs(Permission.SERVICE_READ),
+        write=needs(Permission.SERVICE_WRITE),
         area=AREA,
     )
 )
@@ -49,7 +51,7 @@ router.include_router(
 @router.get(OWN + "/number")
 def search_numbers(
     session: SessionDep,
-    _: Chooser,
+    _: Reader,
     kind: NumberKind = NumberKind.MOBILE,
     pattern: Annotated[str | None, Query(max_length=20)] = None,
     limit: Annotated[int, Query(ge=1, le=100)] = 10,
@@ -74,7 +76,7 @@ def reserve_number(
 
 
 @router.get(OWN + "/numberReservation", response_model=list[ReservationOut])
-def list_reservations(session: SessionDep, caller: Chooser, paging: PagingDep) -> Response:
+def list_reservations(session: SessionDep, caller: Reader, paging: PagingDep) -> Response:
     """The caller's reservations; staff see all."""
     sortable = {"expiresAt": NumberReservation.expires_at, "number": NumberReservation.number}
     rows, total = page_of(session, queries.reservations(holder_of(caller)), paging, sortable)
@@ -82,7 +84,7 @@ def list_reservations(session: SessionDep, caller: Chooser, paging: PagingDep) -
 
 
 @router.get(OWN + "/numberReservation/{reservation_id}")
-def read_reservation(reservation_id: UUID, session: SessionDep, caller: Chooser) -> ReservationOut:
+def read_reservation(reservation_id: UUID, session: SessionDep, caller: Reader) -> ReservationOut:
     """One reservation."""
     return ReservationOut.of(service.reservation_of(session, reservation_id, holder_of(caller)))
 
@@ -94,7 +96,7 @@ def release_reservation(reservation_id: UUID, session: SessionDep, caller: Choos
 
 
 @router.get(OWN + "/portingRequest", response_model=list[PortingOut])
-def list_portings(session: SessionDep, caller: Verified, paging: PagingDep) -> Response:
+def list_portings(session: SessionDep, caller: PortingReader, paging: PagingDep) -> Response:
     """Numbers that come along from other operators, as far as the caller may see."""
     sortable = {"createdAt": PortingRequest.created_at, "cutOverAt": PortingRequest.cut_over_at}
     rows, total = page_of(session, queries.porting_requests(caller.scope), paging, sortable)
@@ -108,7 +110,7 @@ def reconcile(session: SessionDep, _: Repairer) -> ReconciliationOut:
 
 
 @router.get(OWN + "/reconciliation", response_model=list[ReconciliationOut])
-def list_reconciliations(session: SessionDep, _: StaffOnly, paging: PagingDep) -> Response:
+def list_reconciliations(session: SessionDep, _: Watcher, paging: PagingDep) -> Response:
     """The reports, the newest first unless sorted otherwise."""
     sortable = {"startedAt": Reconciliation.started_at, "differences": Reconciliation.differences}
     statement = queries.reconciliations().order_by(Reconciliation.started_at.desc())
@@ -117,7 +119,7 @@ def list_reconciliations(session: SessionDep, _: StaffOnly, paging: PagingDep) -
 
 
 @router.get(OWN + "/reconciliation/{reconciliation_id}")
-def read_reconciliation(reconciliation_id: UUID, session: SessionDep, _: StaffOnly) -> ReconciliationOut:
+def read_reconciliation(reconciliation_id: UUID, session: SessionDep, _: Watcher) -> ReconciliationOut:
     """One report."""
     return ReconciliationOut.of(queries.reconciliation(session, reconciliation_id))
 
@@ -126,7 +128,7 @@ def read_reconciliation(reconciliation_id: UUID, session: SessionDep, _: StaffOn
 def list_differences(
     reconciliation_id: UUID,
     session: SessionDep,
-    _: StaffOnly,
+    _: Watcher,
     paging: PagingDep,
     kind: DifferenceKind | None = None,
     state: DifferenceState | None = None,
@@ -158,4 +160,4 @@ def repair_report(reconciliation_id: UUID, body: RepairAsked, session: SessionDe
 
 def holder_of(caller: Caller) -> str | None:
     """Whose reservations the caller sees: a conversation its own, staff everybody's."""
-    return None if caller.role else caller.key
+    return None if caller.scope is None else caller.key

@@ -8,15 +8,15 @@ from sqlalchemy.orm import Session
 
 from backend.access.errors import VerificationRequired
 from backend.access.rules import Caller, Level
+from backend.customer import service as customer
 from backend.ordering.errors import CustomerUnknown
-from backend.party import service as party
 
 CUSTOMER = "customer"
 
 
 def check_caller(caller: Caller) -> None:
     """Without an application, a conversation orders only once it is verified. Raises VerificationRequired."""
-    if caller.role is None and caller.level < Level.VERIFIED:
+    if caller.scope is not None and caller.level < Level.VERIFIED:
         raise VerificationRequired(level=int(Level.VERIFIED), customerKnown=caller.party_id is not None)
 
 
@@ -28,13 +28,8 @@ def party_for(session: Session, caller: Caller, body: Mapping[str, Any]) -> UUID
     named = _named(body)
     if named is None:
         return caller.party_id
-    try:
-        wanted = UUID(named)
-    except ValueError as error:
-        raise CustomerUnknown(customer=named) from error
-    if caller.scope is not None and wanted not in caller.scope:
-        raise CustomerUnknown(customer=named)
-    if party.known_kind(session, wanted) is None:
+    wanted = customer.party_behind(session, named)
+    if wanted is None or (caller.scope is not None and wanted not in caller.scope):
         raise CustomerUnknown(customer=named)
     return wanted
 
