@@ -148,12 +148,28 @@ class OfferingNotSold(Invalid):
     title = Bilingual(ar="لم تعد هذه الباقة متاحة للطلب.", en="This plan is no longer sold.")
 
 
-class NotEligible(Invalid):
-    """The customer may not have the offering; `reason` says why."""
+class CreditCheckNeeded(Invalid):
+    """Nobody has checked the customer's credit: an application comes first."""
 
     title = Bilingual(
-        ar="هذه الباقة غير متاحة لهذا العميل ({reason}).", en="This plan is not available to this customer ({reason})."
+        ar="تتطلب هذه الباقة المفوترة تحققًا ائتمانيًا. قدّم طلب اشتراك أولًا من فضلك.",
+        en="This postpaid plan needs a credit check; please apply for it first.",
     )
+
+
+class CreditClassForbids(Invalid):
+    """The customer's credit class may not have the plan."""
+
+    title = Bilingual(
+        ar="لا تتيح الفئة الائتمانية {credit_class} هذه الباقة. اختر باقة مسبقة الدفع من فضلك.",
+        en="Credit class {credit_class} does not allow this plan; please choose a prepaid one.",
+    )
+
+
+class ForCompaniesOnly(Invalid):
+    """The plan is sold to organisations."""
+
+    title = Bilingual(ar="هذه الباقة مخصصة للشركات.", en="This plan is for companies only.")
 
 
 class PlaceNotCovered(Invalid):

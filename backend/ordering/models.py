@@ -25,6 +25,7 @@ class Product(Base):
     """
 
     __tablename__ = "ordering_product"
+    audited = True
     __table_args__ = (
         Index(
             "uq_ordering_product_living_msisdn",
@@ -68,6 +69,7 @@ class ProductOrder(Base):
     """
 
     __tablename__ = "ordering_product_order"
+    audited = True
     __table_args__ = (
         Index("ix_ordering_product_order_party", "party_id", "order_date"),
         Index("ix_ordering_product_order_state", "state", "order_date"),
@@ -169,6 +171,7 @@ class CancelProductOrder(Base):
     """A wish to cancel an order, and what became of it."""
 
     __tablename__ = "ordering_cancel_product_order"
+    audited = True
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     order_id: Mapped[UUID] = mapped_column(ForeignKey("ordering_product_order.id", ondelete="CASCADE"), index=True)

@@ -9,7 +9,7 @@ from backend.ordering import rules
 from backend.ordering.errors import OrderIsARecord, OrderUnderWay, StateIsNotWritten
 from backend.ordering.models import ProductOrder
 from backend.ordering.rules import OrderState
-from backend.ordering.service.customers import check_caller, party_for
+from backend.ordering.service.customers import check_caller, check_limit, party_for
 from backend.ordering.service.placing import fill
 from backend.ordering.service.planning import ITEMS, clear, plan
 from backend.ordering.service.running import Running
@@ -60,6 +60,7 @@ def _plan_again(session: Session, caller: Caller, row: ProductOrder, merged: Bod
     if row.state == OrderState.HELD:
         row.state = OrderState.ACKNOWLEDGED
     plan(session, row, [_plain(item) for item in merged[ITEMS]], row.placed_by or caller.key)
+    check_limit(session, caller, row)
     if deposit is not None:
         row.items[0].deposit = deposit
     session.flush()

@@ -7,12 +7,15 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from backend.catalog import service as catalog
-from backend.catalog.rules import Offering
+from backend.catalog.rules import CustomerType, Offering
+from backend.customer import service as customer
 from backend.ordering import queries
 from backend.ordering.errors import (
     CharacteristicInvalid,
+    CreditCheckNeeded,
+    CreditClassForbids,
+    ForCompaniesOnly,
     NoFittingLine,
-    NotEligible,
     NotTheirProduct,
     OfferingNotSold,
     PlaceNotCovered,
@@ -23,6 +26,7 @@ from backend.ordering.errors import (
 )
 from backend.ordering.models import Product
 from backend.ordering.rules import IN_USE, Action, ItemKind, ItemWish, Missing, ProductStatus, kind_of, missing_of
+from backend.party import service as party
 from backend.provisioning import service as provisioning
 
 SIM_KINDS = ("sim", "esim")
@@ -58,6 +62,32 @@ def checked(session: Session, wish: ItemWish, party_id: UUID | None, order_id: U
     found = Checked(wish, kind, offering or _offering_of(session, product), product, line, tuple(lacking))
     CHECKS.get(kind, _nothing)(session, found)
     return found
+
+
+def check_eligible(session: Session, item: Checked, party_id: UUID, *, self_service: bool) -> None:
+    """Whether the customer may have the plan: a company's for companies, postpaid by credit class.
+
+    Where nobody has checked the credit, staff may sell a postpaid line and a customer may not take one; a change from
+    prepaid to postpaid always needs the check. Raises ForCompaniesOnly, CreditCheckNeeded, CreditClassForbids.
+    """
+    offering = item.offering
+    if offering is None or item.kind not in (ItemKind.LINE, ItemKind.PLAN_CHANGE):
+        return
+    if offering.customer_type is CustomerType.BUSINESS and not party.is_organization(session, party_id):
+        raise ForCompaniesOnly(offering=offering.id)
+    if not offering.kind.is_postpaid or _is_postpaid(session, item.product):
+        return
+    known = customer.customer_of(session, party_id)
+    credit_class = known.credit_class if known else None
+    if credit_class is None and (self_service or item.kind is ItemKind.PLAN_CHANGE):
+        raise CreditCheckNeeded(offering=offering.id)
+    if credit_class is not None and credit_class not in offering.eligible_credit_classes:
+        raise CreditClassForbids(credit_class=credit_class, offering=offering.id)
+
+
+def _is_postpaid(session: Session, product: Product | None) -> bool:
+    current = _offering_of(session, product)
+    return current is not None and current.kind.is_postpaid
 
 
 def check_dependencies(items: Mapping[str, Checked]) -> None:
@@ -99,8 +129,6 @@ def _check_plan_change(session: Session, item: Checked) -> None:
     fits = item.offering.is_line and item.offering.kind.is_fixed == current.kind.is_fixed
     if not fits or item.offering.customer_type != current.customer_type:
         raise PlanDoesNotFit(offering=item.offering.id)
-    if item.offering.kind.is_postpaid and not current.kind.is_postpaid:
-        raise NotEligible(reason="credit check needed", offering=item.offering.id)
 
 
 def _check_pause(_: Session, item: Checked) -> None:

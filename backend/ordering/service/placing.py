@@ -12,6 +12,7 @@ from backend.access.rules import Caller
 from backend.acquisition import service as acquisition
 from backend.acquisition.errors import ApplicationNotFound
 from backend.acquisition.service import Approved
+from backend.customer import service as customer
 from backend.infra.database import clock_of
 from backend.infra.events import publish
 from backend.infra.numbers import next_number
@@ -20,7 +21,7 @@ from backend.ordering import queries
 from backend.ordering.events import ProductOrderPlaced
 from backend.ordering.models import ProductOrder
 from backend.ordering.rules import OrderState, moment_of
-from backend.ordering.service.customers import check_caller, party_for
+from backend.ordering.service.customers import check_caller, check_limit, party_for
 from backend.ordering.service.planning import ITEMS, plan
 from backend.party import service as party
 from backend.party.service import Person
@@ -69,6 +70,7 @@ def create_order(session: Session, caller: Caller, body: Body) -> ProductOrder:
     order.party_id = party_for(session, caller, body)
     fill(order, body)
     plan(session, order, body[ITEMS], caller.key)
+    check_limit(session, caller, order)
     _publish_placed(session, order)
     return order
 
@@ -120,6 +122,7 @@ def _ordered(
         return placed
     found = _new_order(session, caller, language)
     found.party_id = party.register(session, _person(application, language))
+    customer.open_customer(session, found.party_id, name=application.person_name)
     found.application_id, found.conversation_id = application.id, application.conversation_id
     fill(found, body)
     plan(session, found, [_item_of(application, body)], caller.key)

@@ -15,7 +15,7 @@ from backend.ordering import queries, rules
 from backend.ordering.errors import ProductBusy
 from backend.ordering.models import OrderTask, Product, ProductOrder, ProductOrderItem
 from backend.ordering.rules import MAKING, ItemKind, ItemWish, LineShape, Missing, OrderState, ProductStatus, Step
-from backend.ordering.service.checking import Checked, check_dependencies, checked
+from backend.ordering.service.checking import Checked, check_dependencies, check_eligible, checked
 from backend.ordering.service.sealing import sealed
 from backend.provisioning import service as provisioning
 from backend.provisioning.rules import NumberKind
@@ -37,6 +37,9 @@ def plan(session: Session, order: ProductOrder, items: Sequence[Mapping[str, Any
     found = {wish.item_id: checked(session, wish, order.party_id, order.id) for wish in wishes}
     check_dependencies(found)
     _check_once(order, found.values())
+    if order.party_id is not None and order.application_id is None:
+        for item in found.values():
+            check_eligible(session, item, order.party_id, self_service=order.conversation_id is not None)
     order.missing = _missing(order, found.values())
     order.document = {**order.document, ITEMS: [_said(said, found[wish.item_id]) for wish in wishes]}
     order.items = [_item(item, position) for position, item in enumerate(found.values(), start=1)]

@@ -159,4 +159,6 @@ def _send(session: Session, found: ProductOrder, text: Bilingual, **values: obje
 def _send_ready(session: Session, found: ProductOrder, text: Bilingual) -> None:
     assert found.party_id is not None  # noqa: S101 - the caller looked
     contact = party.contact_of(session, found.party_id)
+    if not contact.number:
+        return
     outbox.send(session, channel="sms", recipient=contact.number, text=text, language=contact.language)

@@ -259,7 +259,7 @@ def test_add_ons_and_plans_must_fit_the_line(session: Session, customer: MakeCus
         place(session, fixed, item(offering="data-1gb", line=fixed.product_id))
     with pytest.raises(errors.PlanDoesNotFit):
         place(session, fixed, item("modify", offering="mofawtar-100", product=fixed.product_id))
-    with pytest.raises(errors.NotEligible):
+    with pytest.raises(errors.CreditCheckNeeded):
         place(session, prepaid, item("modify", offering="mofawtar-100", product=prepaid.product_id))
     with pytest.raises(errors.ProductNotReady):
         place(session, fixed, item("modify", product=fixed.product_id, status="active"))
