@@ -209,6 +209,12 @@ def differences(
     return statement
 
 
+def unsettled(reconciliation_id: UUID) -> Select[Difference]:
+    """A report's differences that are open, or could not be repaired, in the order of their numbers."""
+    open_ = (DifferenceState.OPEN, DifferenceState.FAILED)
+    return differences(reconciliation_id).where(Difference.state.in_(open_)).order_by(Difference.number)
+
+
 def difference(session: Session, reconciliation_id: UUID, difference_id: UUID) -> Difference:
     """One difference of a report, locked. Raises ReconciliationNotFound."""
     statement = differences(reconciliation_id).where(Difference.id == difference_id).with_for_update()

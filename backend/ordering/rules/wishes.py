@@ -1,10 +1,11 @@
 """What an order item asks for: read from its TMF622 JSON, put in order, and what it still lacks."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from graphlib import CycleError, TopologicalSorter
+from heapq import heappop, heappush
 from typing import Any
 
 from backend.ordering.errors import ItemIdRepeated, ItemsInACircle, ItemUnknown, PortInIncomplete, QuantityInvalid
@@ -120,11 +121,22 @@ def in_order(wishes: Sequence[ItemWish]) -> list[ItemWish]:
         for other in wish.relies_on:
             if other not in by_id:
                 raise ItemUnknown(item=wish.item_id, unknown=other)
-    graph = {wish.item_id: wish.relies_on for wish in wishes}
+    sorter = TopologicalSorter({wish.item_id: wish.relies_on for wish in wishes})
     try:
-        return [by_id[item_id] for item_id in TopologicalSorter(graph).static_order()]
+        sorter.prepare()
     except CycleError as circle:
         raise ItemsInACircle(items=circle.args[1]) from circle
+    return [by_id[item_id] for item_id in _first_come(sorter, list(by_id))]
+
+
+def _first_come(sorter: TopologicalSorter[str], given: Sequence[str]) -> Iterator[str]:
+    place, ready = {item_id: position for position, item_id in enumerate(given)}, list[int]()
+    while sorter.is_active():
+        for item_id in sorter.get_ready():
+            heappush(ready, place[item_id])
+        item_id = given[heappop(ready)]
+        yield item_id
+        sorter.done(item_id)
 
 
 def kind_of(wish: ItemWish, *, offered_is_line: bool, current_offering: str | None) -> ItemKind:

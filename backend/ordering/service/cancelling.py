@@ -56,9 +56,9 @@ def cancel_due(session: Session, cancellation_id: UUID) -> None:
 
 
 def cancel_items(running: Running) -> None:
-    """Turn every open item round."""
+    """Turn every item round, those that were done already too: of a cancelled order nothing stays."""
     for item in running.order.items:
-        if OrderState(item.state) not in FINAL:
+        if OrderState(item.state) not in FINAL - {OrderState.COMPLETED}:
             running.undo(item, OrderState.CANCELLED)
             item.state = OrderState.PENDING_CANCELLATION
 

@@ -64,7 +64,7 @@ class Running:
     def undo(self, item: ProductOrderItem, outcome: OrderState) -> None:
         """Let what was done for the item, and for what relies on it, be taken back; what was not done is dropped."""
         for one in (item, *self._dependants(item)):
-            if OrderState(one.state) not in FINAL and one.outcome is None:
+            if OrderState(one.state) not in FINAL - {OrderState.COMPLETED} and one.outcome is None:
                 one.outcome, one.failure = outcome, one.failure or item.failure
                 self._turn(one)
         self.session.flush()

@@ -96,9 +96,7 @@ def repair_page(
 
 def remaining(session: Session, reconciliation_id: UUID) -> int:
     """How many differences of the report are not settled."""
-    open_ = (DifferenceState.OPEN, DifferenceState.FAILED)
-    found = queries.differences(reconciliation_id).where(Difference.state.in_(open_))
-    return queries.count(session, found)
+    return queries.count(session, queries.unsettled(reconciliation_id))
 
 
 def _copied(session: Session, lines: Iterable[NetworkLine], told: Told | None) -> int:
