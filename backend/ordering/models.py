@@ -33,6 +33,12 @@ class Product(Base):
             unique=True,
             postgresql_where=text("status NOT IN ('terminated', 'cancelled', 'aborted ')"),
         ),
+        Index(
+            "ix_ordering_product_document",
+            "document",
+            postgresql_using="gin",
+            postgresql_ops={"document": "jsonb_path_ops"},
+        ),
         Index("ix_ordering_product_span", "start_date", "termination_date"),
         Index("ix_ordering_product_resume_at", "resume_at", postgresql_where=text("resume_at IS NOT NULL")),
         Index(

@@ -6,10 +6,11 @@ from sqlalchemy import String, case, cast, func, literal, select
 from sqlalchemy.dialects.postgresql import ARRAY, JSONPATH
 from sqlalchemy.orm import InstrumentedAttribute
 
-from backend.infra.tmf630 import AnyOf, Constant, Through, TmfResource
+from backend.infra.tmf630 import AlsoInDocument, Through, TmfResource
 from backend.infra.tmf630.resource import Attribute
 from backend.ordering import queries, schemas
 from backend.ordering.models import CancelProductOrder, Product, ProductOrder, ProductOrderItem
+from backend.ordering.service.notes import OUR_NOTES, OURS
 from backend.ordering.service.planning import OFFERING_NAME
 
 TEXT = {"type": "string", "readOnly": True}
@@ -23,7 +24,12 @@ def _inside(document: InstrumentedAttribute[Any], path: str) -> Through:
 
 
 def _customer(column: InstrumentedAttribute[Any]) -> dict[str, Attribute]:
-    return {"relatedParty.id": column, "relatedParty.role": Constant(schemas.CUSTOMER)}
+    known = column.is_not(None)
+    return {
+        "relatedParty.id": AlsoInDocument(column),
+        "relatedParty.role": AlsoInDocument(case((known, schemas.CUSTOMER))),
+        "relatedParty.@referredType": AlsoInDocument(case((known, "Individual"))),
+    }
 
 
 _ITEMS = select(ProductOrderItem.id).where(ProductOrderItem.order_id == ProductOrder.id)
@@ -34,6 +40,9 @@ _PRODUCTS = (
 _LENGTH, _UNIT = Product.price_period_length, Product.price_period_unit
 _PERIOD = func.concat(_LENGTH, " ", _UNIT, case((_LENGTH > 1, "s"), else_=""))
 _INCLUDING, _EXCLUDING = Product.price_tax_included.is_(True), Product.price_tax_included.is_(False)
+
+_PRICED = Product.price_amount.is_not(None)
+_NAMES = f"$.{OFFERING_NAME}.*"
 
 PRODUCT_ORDER = TmfResource(
     api="TMF622",
@@ -53,15 +62,21 @@ PRODUCT_ORDER = TmfResource(
         "requestedCompletionDate": ProductOrder.requested_completion_date,
         "expectedCompletionDate": ProductOrder.expected_completion_date,
         "completionDate": ProductOrder.completion_date,
-        "cancellationDate": ProductOrder.cancellation_date,
+        "cancellationDate": AlsoInDocument(ProductOrder.cancellation_date),
         "cancellationReason": ProductOrder.cancellation_reason,
-        "productOrderItem.state": Through(_ITEMS, ProductOrderItem.state),
-        "productOrderItem.productOffering.id": Through(_ITEMS, ProductOrderItem.offering_id),
-        "productOrderItem.productOffering.name": _inside(
-            ProductOrder.document, f"$.productOrderItem[*].{OFFERING_NAME}.*"
+        "productOrderItem.state": AlsoInDocument(Through(_ITEMS, ProductOrderItem.state)),
+        "productOrderItem.productOffering.id": AlsoInDocument(Through(_ITEMS, ProductOrderItem.offering_id)),
+        "productOrderItem.productOffering.name": AlsoInDocument(
+            _inside(ProductOrder.document, f"$.productOrderItem[*].{OFFERING_NAME}.*")
         ),
-        "productOrderItem.product.id": Through(_ITEMS, cast(_MADE, String)),
-        "productOrderItem.product.status": Through(_PRODUCTS, Product.status),
+        "productOrderItem.productOffering.@referredType": AlsoInDocument(
+            Through(_ITEMS.where(ProductOrderItem.offering_id.is_not(None)), literal("ProductOffering"))
+        ),
+        "productOrderItem.product.@type": AlsoInDocument(Through(_PRODUCTS, literal("Product"))),
+        "note.text": AlsoInDocument(_inside(ProductOrder.document, f"$.{OUR_NOTES}[*].*")),
+        "note.author": AlsoInDocument(case((ProductOrder.document.has_key(OUR_NOTES), OURS))),
+        "productOrderItem.product.id": AlsoInDocument(Through(_ITEMS, cast(_MADE, String))),
+        "productOrderItem.product.status": AlsoInDocument(Through(_PRODUCTS, Product.status)),
         **_customer(ProductOrder.party_id),
     },
     document=ProductOrder.document,
@@ -83,8 +98,8 @@ CANCEL_PRODUCT_ORDER = TmfResource(
         "cancellationReason": CancelProductOrder.cancellation_reason,
         "requestedCancellationDate": CancelProductOrder.requested_date,
         "effectiveCancellationDate": CancelProductOrder.effective_date,
-        "productOrder.id": CancelProductOrder.order_id,
-        "productOrder.@referredType": Constant("ProductOrder"),
+        "productOrder.id": AlsoInDocument(CancelProductOrder.order_id),
+        "productOrder.@referredType": AlsoInDocument(literal("ProductOrder")),
     },
     document=CancelProductOrder.document,
     state="state",
@@ -99,32 +114,25 @@ PRODUCT = TmfResource(
     shown=schemas.products_shown,
     columns={
         "id": Product.id,
-        "name": AnyOf(
-            (
-                func.coalesce(Product.name, Product.document[OFFERING_NAME]["en"].astext),
-                func.coalesce(Product.name, Product.document[OFFERING_NAME]["ar"].astext),
-            )
-        ),
+        "name": func.coalesce(Product.name, Product.document[OFFERING_NAME]["en"].astext),
         "status": Product.status,
         "orderDate": Product.order_date,
         "startDate": Product.start_date,
         "terminationDate": Product.termination_date,
-        "productOffering.id": func.coalesce(Product.offering_id, Product.document["productOffering"]["id"].astext),
-        "productOffering.name": AnyOf(
-            tuple(
-                func.coalesce(
-                    Product.document[OFFERING_NAME][language].astext, Product.document["productOffering"]["name"].astext
-                )
-                for language in ("en", "ar")
-            )
-        ),
-        "productPrice.priceType": case((Product.price_amount.is_not(None), "recurring")),
-        "productPrice.recurringChargePeriod": case((Product.price_amount.is_not(None), _PERIOD)),
-        "productPrice.price.taxIncludedAmount.value": case((_INCLUDING, Product.price_amount)),
-        "productPrice.price.dutyFreeAmount.value": case((_EXCLUDING, Product.price_amount)),
-        "productPrice.price.taxIncludedAmount.unit": case((_INCLUDING, Product.price_currency)),
-        "productPrice.price.dutyFreeAmount.unit": case((_EXCLUDING, Product.price_currency)),
-        "place.name": func.coalesce(Product.place, Product.document["place"][0]["name"].astext),
+        "productOffering.id": AlsoInDocument(Product.offering_id),
+        "productOffering.name": AlsoInDocument(_inside(Product.document, _NAMES)),
+        "productOffering.@referredType": AlsoInDocument(case((Product.offering_id.is_not(None), "ProductOffering"))),
+        "productPrice.name": AlsoInDocument(case((_PRICED, Product.document[OFFERING_NAME]["en"].astext))),
+        "productPrice.priceType": AlsoInDocument(case((_PRICED, "recurring"))),
+        "productPrice.recurringChargePeriod": AlsoInDocument(case((_PRICED, _PERIOD))),
+        **{
+            f"productPrice.price.{amount}.{part}": AlsoInDocument(case((included, column)))
+            for amount, included in (("taxIncludedAmount", _INCLUDING), ("dutyFreeAmount", _EXCLUDING))
+            for part, column in (("value", Product.price_amount), ("unit", Product.price_currency))
+        },
+        "place.name": AlsoInDocument(Product.place),
+        "place.role": AlsoInDocument(case((Product.place.is_not(None), "installation"))),
+        "place.@type": AlsoInDocument(case((Product.place.is_not(None), "GeographicAddress"))),
         "msisdn": Product.msisdn,
         "accountNumber": Product.msisdn,
         **_customer(Product.party_id),

@@ -8,11 +8,11 @@ from sqlalchemy.orm import Session
 
 from backend.infra.tmf630 import money_out
 from backend.kernel.money import Money
-from backend.kernel.text import Bilingual, Language
+from backend.kernel.text import Language
 from backend.ordering import queries
 from backend.ordering.models import CancelProductOrder, Product, ProductOrder, ProductOrderItem
-from backend.ordering.rules import IN_USE, Missing, OrderState, ProductStatus
-from backend.ordering.service.placing import OURS
+from backend.ordering.rules import IN_USE, ProductStatus
+from backend.ordering.service.notes import OUR_NOTES, OURS
 from backend.ordering.service.planning import ITEMS, OFFERING_NAME
 from backend.ordering.service.sealing import shown as without_ours
 
@@ -21,28 +21,6 @@ PRODUCTS = "/tmf-api/productInventory/v4"
 OFFERINGS = "/tmf-api/productCatalogManagement/v4/productOffering"
 CUSTOMER = "customer"
 Document = dict[str, Any]
-LACKING = {
-    Missing.CUSTOMER: Bilingual(
-        ar="ينقص الطلب تحديد العميل (relatedParty).",
-        en="The order lacks its customer (relatedParty).",
-    ),
-    Missing.OFFERING: Bilingual(
-        ar="ينقص البند {item} تحديد الباقة (productOffering).",
-        en="Item {item} lacks its productOffering.",
-    ),
-    Missing.PRODUCT: Bilingual(
-        ar="ينقص البند {item} تحديد المنتج (product.id).",
-        en="Item {item} lacks the product that it concerns (product.id).",
-    ),
-    Missing.PLACE: Bilingual(
-        ar="ينقص البند {item} عنوان التركيب (product.place).",
-        en="Item {item} lacks the place of installation (product.place).",
-    ),
-    Missing.LINE: Bilingual(
-        ar="ينقص البند {item} الخط الذي يُضاف إليه (reliesOn).",
-        en="Item {item} lacks the line that it is added to (reliesOn).",
-    ),
-}
 
 
 def orders_shown(session: Session, rows: Sequence[ProductOrder], language: Language) -> list[Document]:
@@ -62,11 +40,9 @@ def cancellations_shown(_: Session, rows: Sequence[CancelProductOrder], __: Lang
             cancellationReason=row.cancellation_reason,
             requestedCancellationDate=row.requested_date,
             effectiveCancellationDate=row.effective_date,
-            productOrder={
-                "id": str(row.order_id),
-                "href": f"{ORDERS}/productOrder/{row.order_id}",
-                "@referredType": "ProductOrder",
-            },
+            productOrder={"@referredType": "ProductOrder"}
+            | row.document.get("productOrder", {})
+            | {"id": str(row.order_id), "href": f"{ORDERS}/productOrder/{row.order_id}"},
         )
         for row in rows
     ]
@@ -79,8 +55,8 @@ def products_shown(_: Session, rows: Sequence[Product], language: Language) -> l
 
 def _order(row: ProductOrder, products: dict[UUID, Product], language: Language) -> Document:
     said = {item["id"]: item for item in row.document.get(ITEMS, ())}
-    notes = [*row.document.get("note", ()), *_notes(row, language)]
-    document: Document = row.document
+    document: Document = without_ours(row.document)
+    notes = [*document.get("note", ()), *_notes(row, language)]
     return document | _known(
         id=str(row.id),
         orderNo=row.order_no,
@@ -102,14 +78,12 @@ def _order(row: ProductOrder, products: dict[UUID, Product], language: Language)
 def _item(item: ProductOrderItem, said: Document, products: dict[UUID, Product], language: Language) -> Document:
     shown: Document = without_ours(said)
     found = products.get(item.successor_id or item.product_id or UUID(int=0))
-    prices = [*shown.get("itemPrice", ()), *([_deposit(item, found)] if item.deposit is not None else [])]
     return shown | _known(
         id=item.item_id,
         action=item.action,
         state=item.state,
-        productOffering=_offering(item.offering_id, said.get(OFFERING_NAME), language),
+        productOffering=_offering(item.offering_id, said.get(OFFERING_NAME), language, shown.get("productOffering")),
         product=shown.get("product", {}) | _of_product(found) if found or "product" in shown else None,
-        itemPrice=prices or None,
     )
 
 
@@ -156,11 +130,14 @@ def _characteristics(row: Product) -> list[Document] | None:
     return found or None
 
 
-def _offering(offering_id: str | None, named: dict[str, str] | None, language: Language) -> Document | None:
+def _offering(
+    offering_id: str | None, named: dict[str, str] | None, language: Language, said: Document | None = None
+) -> Document | None:
     if offering_id is None:
-        return None
+        return said
     name = {"name": named[language]} if named else {}
-    return {"id": offering_id, "href": f"{OFFERINGS}/{offering_id}", "@referredType": "ProductOffering"} | name
+    known = {"id": offering_id, "href": f"{OFFERINGS}/{offering_id}"} | name
+    return {"@referredType": "ProductOffering"} | (said or {}) | known
 
 
 def _price(row: Product, name: str) -> Document:
@@ -171,16 +148,6 @@ def _price(row: Product, name: str) -> Document:
         "priceType": "recurring",
         "recurringChargePeriod": f"{length} {unit}{'s' if length > 1 else ''}",
         "price": {amount: money_out(Money(row.price_amount, row.price_currency or ""))},  # type: ignore[arg-type]
-    }
-
-
-def _deposit(item: ProductOrderItem, product: Product | None) -> Document:
-    currency = product.price_currency if product and product.price_currency else ""
-    assert item.deposit is not None  # noqa: S101 - the caller asked
-    return {
-        "name": "deposit",
-        "priceType": "oneTime",
-        "price": {"dutyFreeAmount": money_out(Money(item.deposit, currency))},
     }
 
 
@@ -202,17 +169,7 @@ def _places(row: Product) -> list[Document] | None:
 
 
 def _notes(row: ProductOrder, language: Language) -> list[Document]:
-    lacking = [
-        LACKING[Missing(one["what"])].format(item=one["item"] or "")[language] for one in row.missing if row.missing
-    ]
-    failed = [item.failure[language] for item in row.items if item.failure]
-    again = [HELD[language]] if row.state == OrderState.HELD else []
-    return [{"author": OURS, "text": text} for text in dict.fromkeys([*lacking, *failed, *again])]
-
-
-HELD = Bilingual(
-    ar="توقف تنفيذ الطلب مؤقتًا، ويتابعه فريقنا.", en="Work on the order has stopped for now; our staff look after it."
-)
+    return [{"author": OURS, "text": text[language]} for text in row.document.get(OUR_NOTES, ())]
 
 
 def _known(**values: Any) -> Document:

@@ -287,6 +287,13 @@ def _index() -> None:
     for name, table, on, condition in INDEXES:
         op.create_index(op.f(name), table, on, postgresql_where=sa.text(condition) if condition else None)
     op.create_index(
+        "ix_ordering_product_document",
+        "ordering_product",
+        ["document"],
+        postgresql_using="gin",
+        postgresql_ops={"document": "jsonb_path_ops"},
+    )
+    op.create_index(
         "uq_provisioning_porting_request_open", "provisioning_porting_request", ["number"], unique=True,
         postgresql_where=sa.text("state IN ('requested', 'confirmed')"),
     )  # fmt: skip

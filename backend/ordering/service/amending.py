@@ -5,13 +5,15 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from backend.access.rules import Caller
+from backend.infra.operator import operator_of
+from backend.kernel.money import Money
 from backend.ordering import rules
 from backend.ordering.errors import OrderIsARecord, OrderUnderWay, StateIsNotWritten
 from backend.ordering.models import ProductOrder
 from backend.ordering.rules import OrderState
 from backend.ordering.service.customers import check_caller, check_limit, party_for
 from backend.ordering.service.placing import fill
-from backend.ordering.service.planning import ITEMS, clear, plan
+from backend.ordering.service.planning import ITEMS, clear, note_deposit, plan
 from backend.ordering.service.running import Running
 
 Body = dict[str, Any]
@@ -56,13 +58,14 @@ def _plan_again(session: Session, caller: Caller, row: ProductOrder, merged: Bod
     if "relatedParty" in names and row.application_id is None:
         row.party_id = party_for(session, caller, merged)
     deposit = row.items[0].deposit if row.application_id and row.items else None
+    currency = operator_of(session).currency
     clear(session, row)
     if row.state == OrderState.HELD:
         row.state = OrderState.ACKNOWLEDGED
     plan(session, row, [_plain(item) for item in merged[ITEMS]], row.placed_by or caller.key)
     check_limit(session, caller, row)
     if deposit is not None:
-        row.items[0].deposit = deposit
+        note_deposit(row, Money(deposit, currency))
     session.flush()
 
 

@@ -17,7 +17,7 @@ from backend.ordering.service.planning import start_work
 from backend.ordering.service.running import Running
 
 Body = dict[str, Any]
-TYPED = frozenset({"id", "href", "state", "cancellationReason", "requestedCancellationDate", "productOrder"})
+TYPED = frozenset({"id", "href", "state", "cancellationReason", "requestedCancellationDate"})
 
 
 def create_cancellation(session: Session, caller: Caller, body: Body) -> CancelProductOrder:

@@ -11,6 +11,7 @@ from backend.access.rules import Caller
 from backend.ordering import queries, rules
 from backend.ordering.models import OrderTask, ProductOrder, ProductOrderItem
 from backend.ordering.rules import OrderState, TaskState
+from backend.ordering.service.notes import note_work
 from backend.ordering.service.planning import start_work
 from backend.ordering.service.running import Running
 
@@ -83,6 +84,7 @@ def _go_on(running: Running, task: OrderTask) -> None:
     if not still_stuck:
         found.state = rules.moved(OrderState(found.state), state)
         start_work(running.session, found)
+    note_work(found)
     running.session.flush()
 
 

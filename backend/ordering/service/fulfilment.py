@@ -11,6 +11,7 @@ from backend.ordering import queries, rules
 from backend.ordering.models import OrderTask, Product, ProductOrder, ProductOrderItem
 from backend.ordering.rules import MAKING, OUTSIDE, CancelState, ItemKind, OrderState, ProductStatus, Step, TaskState
 from backend.ordering.service import telling
+from backend.ordering.service.notes import note_work
 from backend.ordering.service.placing import OrderView, order
 from backend.ordering.service.planning import claimant, end_waiting, start_work
 from backend.ordering.service.running import Running
@@ -69,6 +70,7 @@ def give_up(session: Session, order_id: UUID, refusal: DomainError) -> bool:
     item = running.item_of(task)
     item.failure = told(refusal)
     running.undo(item, OrderState.FAILED)
+    note_work(running.order)
     return True
 
 
@@ -109,6 +111,7 @@ def _stick(running: Running, task: OrderTask) -> None:
     task.stuck_at = clock_of(running.session).now()
     running.order.state = rules.moved(OrderState(running.order.state), OrderState.HELD)
     running.item_of(task).state = OrderState.HELD
+    note_work(running.order)
     running.session.flush()
 
 
@@ -165,6 +168,7 @@ def _closed(running: Running) -> Progress:
     for wish in queries.cancellations_under_way(session, found.id):
         wish.state = CancelState.DONE if cancelled else CancelState.TERMINATED_WITH_ERROR
         wish.effective_date = now
+    note_work(found)
     session.flush()
     telling.tell(session, found)
     return Progress.FINISHED

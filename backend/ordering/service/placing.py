@@ -22,7 +22,8 @@ from backend.ordering.events import ProductOrderPlaced
 from backend.ordering.models import ProductOrder
 from backend.ordering.rules import OrderState, moment_of
 from backend.ordering.service.customers import check_caller, check_limit, party_for
-from backend.ordering.service.planning import ITEMS, plan
+from backend.ordering.service.notes import OURS
+from backend.ordering.service.planning import ITEMS, note_deposit, plan
 from backend.party import service as party
 from backend.party.service import Person
 
@@ -35,12 +36,7 @@ COLUMNS = {
     "cancellationReason": "cancellation_reason",
 }
 # What follows from the work, whatever a body says of it.
-DERIVED = frozenset(
-    {"id", "href", "state", "orderDate", "completionDate", "expectedCompletionDate", "cancellationDate", "orderNo"}
-    | {"orderTotalPrice", "@type"}
-)
-# The author of notes that tell of the work itself.
-OURS = "system"
+DERIVED = frozenset({"id", "href", "state", "orderDate", "completionDate", "expectedCompletionDate", "orderNo"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +92,8 @@ def fill(order: ProductOrder, body: Mapping[str, Any]) -> None:
             setattr(order, column, moment_of(body[name]) if name.endswith("Date") else body[name])
     kept = {name: value for name, value in body.items() if name not in DERIVED | COLUMNS.keys() | {ITEMS, "note"}}
     notes = [note for note in body.get("note") or [] if note.get("author") != OURS]
-    items = order.document.get(ITEMS)
-    order.document = kept | ({"note": notes} if notes else {}) | ({ITEMS: items} if items is not None else {})
+    ours = {name: value for name, value in order.document.items() if name == ITEMS or name.startswith("_")}
+    order.document = kept | ({"note": notes} if notes else {}) | ours
 
 
 def facts(found: ProductOrder) -> OrderView:
@@ -126,7 +122,8 @@ def _ordered(
     found.application_id, found.conversation_id = application.id, application.conversation_id
     fill(found, body)
     plan(session, found, [_item_of(application, body)], caller.key)
-    found.items[0].deposit = application.deposit.value if application.deposit else None
+    if application.deposit is not None:
+        note_deposit(found, application.deposit)
     acquisition.mark_ordered(session, application_id)
     if application.conversation_id is not None:
         access.name_customer(session, application.conversation_id, found.party_id)

@@ -11,11 +11,13 @@ from backend.catalog.rules import Offering
 from backend.infra.database import clock_of
 from backend.infra.jobs import defer
 from backend.infra.tmf630 import money_out
+from backend.kernel.money import Money
 from backend.ordering import queries, rules
 from backend.ordering.errors import ProductBusy
 from backend.ordering.models import OrderTask, Product, ProductOrder, ProductOrderItem
 from backend.ordering.rules import MAKING, ItemKind, ItemWish, LineShape, Missing, OrderState, ProductStatus, Step
 from backend.ordering.service.checking import Checked, check_dependencies, check_eligible, checked
+from backend.ordering.service.notes import note_work
 from backend.ordering.service.sealing import sealed
 from backend.provisioning import service as provisioning
 from backend.provisioning.rules import NumberKind
@@ -52,6 +54,7 @@ def plan(session: Session, order: ProductOrder, items: Sequence[Mapping[str, Any
         order.state = rules.moved(OrderState(order.state), OrderState.ACKNOWLEDGED)
         _all_items(order, OrderState.ACKNOWLEDGED)
         _prepare(session, order, found, holder)
+    note_work(order)
     session.flush()
 
 
@@ -290,6 +293,15 @@ def price_of(offering: Offering) -> dict[str, Any]:
         "recurringChargePeriod": str(offering.price.period),
         "price": {amount: money_out(offering.price.amount)},
     }
+
+
+def note_deposit(order: ProductOrder, deposit: Money) -> None:
+    """What was agreed to be paid ahead for the order's first item; it is shown with the item's prices."""
+    order.items[0].deposit = deposit.value
+    price = {"name": "deposit", "priceType": "oneTime", "price": {"dutyFreeAmount": money_out(deposit)}}
+    first, *others = order.document[ITEMS]
+    priced = {**first, "itemPrice": [*first.get("itemPrice", ()), price]}
+    order.document = {**order.document, ITEMS: [priced, *others]}
 
 
 def _all_items(order: ProductOrder, state: OrderState) -> None:
