@@ -160,6 +160,7 @@ def _subscribe(database: Database) -> None:
     bus.subscribe(ProductOrderPlaced, conversation_handlers.know_customer)
     bus.subscribe(ProductOrderCompleted, billing_handlers.open_account)
     bus.subscribe(ProductOrderCompleted, conversation_handlers.tell_completed)
+    bus.subscribe(ProductOrderCompleted, conversation_handlers.tell_changes)
     bus.subscribe(ProductOrderFailed, conversation_handlers.tell_failed)
     bus.subscribe(BillIssued, billing_handlers.announce_bill)
     bus.subscribe(DisputeOpened, dispute_handlers.announce_opened)

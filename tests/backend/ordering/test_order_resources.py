@@ -85,7 +85,7 @@ def test_what_was_said_comes_back_and_is_found(
         "productOrderItem.productOffering.id=yalla-30",
         "productOrderItem.productOffering.name=Yalla 30",
         "productOrderItem.product.status=created",
-        "productOrderItem.itemPrice.priceType=recurring",
+        "productOrderItem.itemPrice.priceType=recurring&externalId.ne=other&description=second line",
         f"relatedParty.id={nora.party_id}&state=acknowledged",
         "requestedStartDate.gte=2026-12-24&requestedStartDate.lt=2026-12-25",
         "note.text=call before",
