@@ -11,7 +11,7 @@ from typing import Any
 from backend.ordering.errors import ItemIdRepeated, ItemsInACircle, ItemUnknown, PortInIncomplete, QuantityInvalid
 
 RELIES_ON = "reliesOn"
-QUANTITY_AT_MOST = 200
+QUANTITY_AT_MOST = 1000
 
 
 class Action(StrEnum):

@@ -77,12 +77,20 @@ def check_eligible(session: Session, item: Checked, party_id: UUID, *, self_serv
         raise ForCompaniesOnly(offering=offering.id)
     if not offering.kind.is_postpaid or _is_postpaid(session, item.product):
         return
-    known = customer.customer_of(session, party_id)
-    credit_class = known.credit_class if known else None
+    credit_class = _credit_class(session, party_id)
     if credit_class is None and (self_service or item.kind is ItemKind.PLAN_CHANGE):
         raise CreditCheckNeeded(offering=offering.id)
     if credit_class is not None and credit_class not in offering.eligible_credit_classes:
         raise CreditClassForbids(credit_class=credit_class, offering=offering.id)
+
+
+def _credit_class(session: Session, party_id: UUID) -> str | None:
+    """The party's own, or of a part of a company that of the nearest above it that was checked."""
+    for one in party.with_ancestors(session, party_id) or [party_id]:
+        known = customer.customer_of(session, one)
+        if known is not None and known.credit_class is not None:
+            return known.credit_class
+    return None
 
 
 def _is_postpaid(session: Session, product: Product | None) -> bool:

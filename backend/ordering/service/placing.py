@@ -12,7 +12,6 @@ from backend.access.rules import Caller
 from backend.acquisition import service as acquisition
 from backend.acquisition.errors import ApplicationNotFound
 from backend.acquisition.service import Approved
-from backend.customer import service as customer
 from backend.infra.database import clock_of
 from backend.infra.events import publish
 from backend.infra.numbers import next_number
@@ -21,11 +20,10 @@ from backend.ordering import queries
 from backend.ordering.events import ProductOrderPlaced
 from backend.ordering.models import ProductOrder
 from backend.ordering.rules import OrderState, moment_of
+from backend.ordering.service.applicants import become_customer
 from backend.ordering.service.customers import check_caller, check_limit, party_for
 from backend.ordering.service.notes import OURS
 from backend.ordering.service.planning import ITEMS, note_deposit, plan
-from backend.party import service as party
-from backend.party.service import Person
 
 Body = dict[str, Any]
 # What of a body is kept in columns; all else stays in the document.
@@ -117,8 +115,7 @@ def _ordered(
     if placed is not None:
         return placed
     found = _new_order(session, caller, language)
-    found.party_id = party.register(session, _person(application, language))
-    customer.open_customer(session, found.party_id, name=application.person_name)
+    found.party_id, person_id = become_customer(session, application, language)
     found.application_id, found.conversation_id = application.id, application.conversation_id
     fill(found, body)
     plan(session, found, [_item_of(application, body)], caller.key)
@@ -126,7 +123,7 @@ def _ordered(
         note_deposit(found, application.deposit)
     acquisition.mark_ordered(session, application_id)
     if application.conversation_id is not None:
-        access.name_customer(session, application.conversation_id, found.party_id)
+        access.name_customer(session, application.conversation_id, person_id)
     _publish_placed(session, found)
     return found
 
@@ -151,8 +148,8 @@ def _item_of(application: Approved, body: Mapping[str, Any]) -> Body:
     product = dict(said.get("product") or {})
     if application.place is not None:
         product["place"] = [{"name": application.place, "role": "installation"}]
-    offering = {"id": application.offering_id}
-    return {**said, "action": "add", "productOffering": offering} | ({"product": product} if product else {})
+    sold: Body = {"action": "add", "quantity": application.quantity, "productOffering": {"id": application.offering_id}}
+    return said | sold | ({"product": product} if product else {})
 
 
 def _application_of(body: Body) -> UUID | None:
@@ -168,14 +165,3 @@ def _application_of(body: Body) -> UUID | None:
 def _publish_placed(session: Session, found: ProductOrder) -> None:
     if found.party_id is not None:
         publish(session, ProductOrderPlaced(found.id, found.order_no, found.party_id, found.conversation_id))
-
-
-def _person(application: Approved, language: Language) -> Person:
-    return Person(
-        name=application.person_name,
-        national_id=application.national_id,
-        birth_date=application.birth_date,
-        contact_number=application.contact_number,
-        language=language,
-        email=application.email,
-    )

@@ -60,8 +60,8 @@ PRODUCT = """INSERT INTO ordering_product (id, party_id, offering_id, status, pr
     price_period_length, price_period_unit, price_tax_included, msisdn, order_date, start_date)
     VALUES (:id, :party, :offering, :status, 100, 'SAR', 1, 'month', false, cast(:number AS varchar), now(), now())"""
 ORDER = (
-    """INSERT INTO acquisition_application (id, state, reasons, submissions, created_at, updated_at)
-       VALUES (:id, 'approved', '[]', 1, now(), now())""",
+    """INSERT INTO acquisition_application (id, application_no, state, reasons, submissions, created_at, updated_at)
+       VALUES (:id, :no, 'approved', '[]', 1, now(), now())""",
     """INSERT INTO ordering_product_order (id, order_no, application_id, party_id, state, language, order_date)
        VALUES (:id, :no, :id, :party, :state, 'en', now())""",
     """INSERT INTO ordering_product_order_item (id, order_id, position, action, state, offering_id, product_id)

@@ -144,7 +144,7 @@ def test_an_order_is_cancelled_by_a_resource_of_its_own(
 def test_a_verified_customer_orders_for_themselves_only(
     api: TestClient, conversation: Headers, customer: MakeCustomer
 ) -> None:
-    nora, other = customer(), customer()
+    nora, other = customer(), customer(offering="yalla-30")
     body = {"productOrderItem": [item(offering="data-1gb", line=nora.product_id)]}
 
     known = api.post(ORDER, json=body, headers=conversation(Level.CHANNEL, nora.party_id))
@@ -155,7 +155,7 @@ def test_a_verified_customer_orders_for_themselves_only(
     unchecked = api.post(
         ORDER,
         json={"productOrderItem": [item(offering="mofawtar-200")]},
-        headers=conversation(Level.VERIFIED, nora.party_id),
+        headers=conversation(Level.VERIFIED, other.party_id),
     )
 
     assert (known.status_code, known.json()["code"]) == (403, "verification_required")
