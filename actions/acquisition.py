@@ -294,9 +294,11 @@ class ActionSubmitSignUp(SubmitAction):
         application_id = turn.slot("application_id")
         if not application_id:
             return []
-        order = await turn.backend.post(
-            ORDER, {"application": {"id": application_id}}, key=f"{turn.conversation}:{application_id}"
-        )
+        body = {
+            "productOfferingQualification": [{"id": application_id}],
+            "productOrderItem": [{"id": "1", "action": "add"}],
+        }
+        order = await turn.backend.post(ORDER, body, key=f"{turn.conversation}:{application_id}")
         turn.say("utter_sign_up_ordered", order_no=order["orderNo"])
         turn.set(application_id=None, order_confirmed=None, correcting=None, last_order_number=order["orderNo"])
         return []

@@ -67,19 +67,27 @@ from backend.infra.outside import Outside
 from backend.interactions import api as interactions_api
 from backend.interactions.resources import INTERACTION
 from backend.ordering import api as ordering_api
+from backend.ordering import handlers as ordering_handlers
 from backend.ordering import jobs as ordering_jobs
 from backend.ordering.events import ProductOrderCompleted, ProductOrderFailed, ProductOrderPlaced
 from backend.ordering.line_directory import OrderedLines
 from backend.ordering.order_directory import PlacedOrders
+from backend.ordering.resources import CANCEL_PRODUCT_ORDER, PRODUCT, PRODUCT_ORDER
 from backend.party import api as party_api
 from backend.party.resources import INDIVIDUAL, ORGANIZATION
 from backend.provisioning import api as provisioning_api
+from backend.provisioning import jobs as provisioning_jobs
+from backend.provisioning.events import PortingMoved
+from backend.provisioning.http_network import HttpNetwork
 from backend.provisioning.network import NetworkAdapter
+from backend.provisioning.porting import PortingAdapter, SandboxPorting
+from backend.provisioning.resources import SERVICE
 from backend.provisioning.sandbox_network import SandboxNetwork
 from backend.settings import Settings
 from backend.tickets import api as tickets_api
 from backend.tickets.service import LineDirectory
 
+FULFILMENT = (PRODUCT_ORDER, CANCEL_PRODUCT_ORDER, PRODUCT, SERVICE)
 RESOURCES = (
     INDIVIDUAL,
     ORGANIZATION,
@@ -87,6 +95,7 @@ RESOURCES = (
     PARTY_ROLE,
     BILLING_ACCOUNT,
     INTERACTION,
+    *FULFILMENT,
     *(one for _, one in OTHERS),
     *risk_api.RESOURCES.values(),
     *CATALOG_RESOURCES,
@@ -125,6 +134,7 @@ BLUEPRINTS = {
     "queue": queue_jobs.jobs,
     "acquisition": acquisition_jobs.jobs,
     "ordering": ordering_jobs.jobs,
+    "provisioning": provisioning_jobs.jobs,
     "billing": billing_jobs.jobs,
     "conversations": conversation_jobs.jobs,
 }
@@ -145,6 +155,7 @@ def assembled_database(url: str, *, clock_moves: bool = False, public_url: str =
     outside.bind(ChannelDirectory, ConversationChannels())
     outside.bind(OrderDirectory, PlacedOrders())
     outside.bind(NetworkAdapter, SandboxNetwork(database.engine, database.operator.zone_info))
+    outside.bind(PortingAdapter, SandboxPorting())
     outside.bind(LineDirectory, OrderedLines())
     outside.bind(Representation, customer_service)
     outside.bind(CatalogFolder, CatalogFolder(None))
@@ -154,9 +165,11 @@ def assembled_database(url: str, *, clock_moves: bool = False, public_url: str =
 
 def _subscribe(database: Database) -> None:
     bus = database.bus
+    bus.subscribe(PortingMoved, ordering_handlers.go_on_porting)
     bus.subscribe(ProductOrderPlaced, conversation_handlers.know_customer)
     bus.subscribe(ProductOrderCompleted, billing_handlers.open_account)
     bus.subscribe(ProductOrderCompleted, conversation_handlers.tell_completed)
+    bus.subscribe(ProductOrderCompleted, conversation_handlers.tell_changes)
     bus.subscribe(ProductOrderFailed, conversation_handlers.tell_failed)
     bus.subscribe(BillIssued, billing_handlers.announce_bill)
     bus.subscribe(DisputeOpened, dispute_handlers.announce_opened)
@@ -210,6 +223,8 @@ def _bind_real_systems(outside: Outside, settings: Settings) -> None:
     for protocol, adapter, url, token in real:
         if url:
             outside.bind(protocol, adapter(client_for(url, token.get_secret_value())))
+    if settings.network_url:
+        outside.bind(NetworkAdapter, HttpNetwork(settings.network_url, settings.network_token.get_secret_value()))
 
 
 def worker_from_settings(settings: Settings) -> tuple[procrastinate.App, Database]:

@@ -29,6 +29,9 @@ class Settings(BaseSettings):
     conversations_a_minute: int = Field(default=120, ge=1)
     sign_ins_a_minute: int = Field(default=20, ge=1)
 
+    network_url: str = Field(default="", description="the operator's provisioning system; the sandbox when empty")
+    network_token: SecretStr = SecretStr("")
+
     token_key: SecretStr
     encryption_keys: SecretStr
     assistant_token: SecretStr

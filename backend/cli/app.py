@@ -13,6 +13,7 @@ COMMANDS = {
     "catalog": "Check and load a catalogue file; show what is sold.",
     "bill": "Run a month's bills; show a bill.",
     "ledger": "Prove that the ledger balances.",
+    "network": "Compare the network with what was sold; repair the differences.",
     "clock": "See and move the business clock (development).",
     "database": "Bring the database up to date; write a migration.",
     "keys": "New encryption keys; re-encrypt what rests under older ones.",

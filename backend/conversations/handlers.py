@@ -35,6 +35,12 @@ def tell_completed(session: Session, event: ProductOrderCompleted) -> None:
         )
 
 
+def tell_changes(session: Session, event: ProductOrderCompleted) -> None:
+    """What else was ordered (a plan change, a pause, a termination) is done: say so where it was ordered."""
+    for change in event.changes:
+        notices.tell(session, event.conversation_id, change)
+
+
 def tell_failed(session: Session, event: ProductOrderFailed) -> None:
     """The order could not be carried out: say so where it was placed."""
     notices.tell(session, event.conversation_id, texts.ORDER_FAILED.format(order=event.order_no))

@@ -1,100 +1,69 @@
-"""Routes of orders (TMF622) and products (TMF637)."""
+"""Routes of orders (TMF622), products (TMF637), and of what did not work."""
 
-from collections.abc import Sequence
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request, Response
-from sqlalchemy.orm import Session
+from fastapi import APIRouter, Depends, Response
 
-from backend.access.guard import Verified, needs
-from backend.access.rules import SERVING_ROLES, Caller
-from backend.catalog import service as catalog
+from backend.access.guard import needs
+from backend.access.permissions import Permission
+from backend.access.rules import Caller
 from backend.infra.database import SessionDep
-from backend.infra.idempotency import IdempotencyKey, once
-from backend.infra.problems import language_of
-from backend.infra.tmf630 import PagingDep, page_answer, page_of
-from backend.kernel.text import Language
+from backend.infra.tmf630 import PagingDep, Writing, page_answer, page_of
+from backend.infra.tmf630.routes import resource_router
 from backend.ordering import queries, service
-from backend.ordering.models import Product, ProductOrder
-from backend.ordering.rules import OrderState, ProductStatus
-from backend.ordering.schemas import ORDERS, PRODUCTS, ProductOrderCreate, ProductOrderOut, ProductOut
+from backend.ordering.fallout_schemas import FalloutOut
+from backend.ordering.models import OrderTask
+from backend.ordering.resources import CANCEL_PRODUCT_ORDER, PRODUCT, PRODUCT_ORDER
 
-orders = APIRouter(prefix=ORDERS, tags=["Product ordering (TMF622)"])
-products = APIRouter(prefix=PRODUCTS, tags=["Product inventory (TMF637)"])
-Buyer = Annotated[Caller, Depends(needs(staff=SERVING_ROLES))]
-ORDERS_SORTABLE = {
-    "orderDate": ProductOrder.order_date,
-    "completionDate": ProductOrder.completion_date,
-    "orderNo": ProductOrder.order_no,
-    "state": ProductOrder.state,
-}
-PRODUCTS_SORTABLE = {"startDate": Product.start_date, "orderDate": Product.order_date, "status": Product.status}
+AREA = "Orders and fulfilment"
+FALLOUT = "/ordering/v1/fallout"
+READ, ORDER = needs(Permission.ORDER_READ), needs(Permission.ORDER_WRITE)
+Watcher = Annotated[Caller, Depends(needs(Permission.FALLOUT_READ))]
+Settler = Annotated[Caller, Depends(needs(Permission.FALLOUT_WRITE))]
+SORTABLE = {"since": OrderTask.stuck_at, "attempts": OrderTask.attempts, "step": OrderTask.step}
 
-
-@orders.post("/productOrder", response_model=ProductOrderOut, status_code=201)
-def place_order(
-    *, body: ProductOrderCreate, request: Request, session: SessionDep, caller: Buyer, key: IdempotencyKey = None
-) -> Response:
-    """Order what an application was approved for; the same application again is the same order."""
-    language = language_of(request)
-
-    def placed() -> ProductOrderOut:
-        order = service.place_order(session, caller, body.application.id, language)
-        return shown(session, [queries.order(session, order.id, None)], language)[0]
-
-    return once(session, caller=caller.key, key=key, request=body.model_dump(mode="json"), answer=placed)
-
-
-@orders.get("/productOrder", response_model=list[ProductOrderOut])
-def list_orders(
-    *,
-    request: Request,
-    session: SessionDep,
-    caller: Verified,
-    paging: PagingDep,
-    order_no: Annotated[str | None, Query(alias="orderNo", max_length=30)] = None,
-    state: OrderState | None = None,
-) -> Response:
-    """The orders that the caller may see."""
-    rows, total = page_of(
-        session, queries.orders(caller.scope, order_no=order_no, state=state), paging, ORDERS_SORTABLE
+orders, products = APIRouter(), APIRouter()
+orders.include_router(
+    resource_router(
+        PRODUCT_ORDER,
+        Writing(service.create_order, service.change_order, service.remove_order),
+        read=READ,
+        write=ORDER,
+        remove=needs(Permission.ORDER_REMOVE),
+        area=AREA,
     )
-    return page_answer(shown(session, rows, language_of(request)), total, paging)
+)
+orders.include_router(
+    resource_router(
+        CANCEL_PRODUCT_ORDER, Writing(create=service.create_cancellation), read=READ, write=ORDER, area=AREA
+    )
+)
+products.include_router(
+    resource_router(
+        PRODUCT,
+        Writing(service.keep_record, service.change_record, service.remove_record),
+        read=needs(Permission.PRODUCT_READ),
+        write=needs(Permission.PRODUCT_WRITE),
+        area=AREA,
+    )
+)
 
 
-@orders.get("/productOrder/{order_id}")
-def read_order(order_id: UUID, request: Request, session: SessionDep, caller: Verified) -> ProductOrderOut:
-    """One order."""
-    return shown(session, [queries.order(session, order_id, caller.scope)], language_of(request))[0]
+@orders.get(FALLOUT, response_model=list[FalloutOut], tags=[AREA])
+def list_fallout(session: SessionDep, _: Watcher, paging: PagingDep) -> Response:
+    """What is stuck and waits for staff, the oldest first unless sorted otherwise."""
+    rows, total = page_of(session, queries.stuck_tasks().order_by(OrderTask.stuck_at), paging, SORTABLE)
+    return page_answer([FalloutOut.of(entry) for entry in service.fallout(session, rows)], total, paging)
 
 
-@products.get("/product", response_model=list[ProductOut])
-def list_products(
-    *,
-    request: Request,
-    session: SessionDep,
-    caller: Verified,
-    paging: PagingDep,
-    status: ProductStatus | None = None,
-) -> Response:
-    """The products that the caller may see."""
-    rows, total = page_of(session, queries.products(caller.scope, status=status), paging, PRODUCTS_SORTABLE)
-    offerings = catalog.offerings_by_id(session, [row.offering_id for row in rows])
-    language = language_of(request)
-    return page_answer([ProductOut.of(row, offerings[row.offering_id], language) for row in rows], total, paging)
+@orders.post(FALLOUT + "/{task_id}/retry", status_code=202, tags=[AREA])
+def retry_fallout(task_id: UUID, session: SessionDep, caller: Settler) -> FalloutOut:
+    """Let the worker try the task again."""
+    return FalloutOut.of(service.fallout(session, [service.retry_fallout(session, caller, task_id)])[0])
 
 
-@products.get("/product/{product_id}")
-def read_product(product_id: UUID, request: Request, session: SessionDep, caller: Verified) -> ProductOut:
-    """One product."""
-    row = queries.product(session, product_id, caller.scope)
-    return ProductOut.of(row, catalog.offering(session, row.offering_id), language_of(request))
-
-
-def shown(session: Session, rows: Sequence[ProductOrder], language: Language) -> list[ProductOrderOut]:
-    """Orders as JSON, with the products and offerings of their items."""
-    items = [item for row in rows for item in row.items]
-    offerings = dict(catalog.offerings_by_id(session, [item.offering_id for item in items]))
-    found = queries.products_by_id(session, [item.product_id for item in items])
-    return [ProductOrderOut.of(row, products=found, offerings=offerings, language=language) for row in rows]
+@orders.post(FALLOUT + "/{task_id}/cancel", status_code=202, tags=[AREA])
+def cancel_fallout(task_id: UUID, session: SessionDep, caller: Settler) -> FalloutOut:
+    """Give the task up: its item fails, and what was done for it is taken back."""
+    return FalloutOut.of(service.fallout(session, [service.cancel_fallout(session, caller, task_id)])[0])

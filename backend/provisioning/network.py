@@ -1,6 +1,6 @@
 """The network as we speak to it: an outside system behind one protocol."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -22,6 +22,15 @@ class LineChange:
     profile: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class NetworkLine:
+    """A line that the network carries, active or suspended."""
+
+    msisdn: str
+    iccid: str | None
+    state: LineState
+
+
 class NetworkAdapter(Protocol):
     """Whoever carries the lines. Any call may raise NetworkUnavailable; changes may raise NetworkRefused."""
 
@@ -36,6 +45,15 @@ class NetworkAdapter(Protocol):
 
     def terminate(self, change: LineChange) -> datetime:
         """Stop carrying the line for good."""
+
+    def replace_sim(self, change: LineChange) -> datetime:
+        """Carry the line on the SIM of the change from then on; a suspended line stays suspended."""
+
+    def set_roaming(self, change: LineChange, *, allowed: bool) -> datetime:
+        """Let the line be used abroad, or not."""
+
+    def lines(self) -> Iterator[NetworkLine]:
+        """Every line that is carried, in no particular order; read page by page, so that any number may come."""
 
     def state(self, msisdn: str) -> LineState:
         """What the network knows of the number."""

@@ -17,12 +17,13 @@ from sqlalchemy.orm import Session
 from backend.provisioning import queries, rules
 from backend.provisioning.errors import NetworkRefused
 from backend.provisioning.models import SandboxLine, SandboxRequest
-from backend.provisioning.network import LineChange
+from backend.provisioning.network import LineChange, NetworkLine
 from backend.provisioning.rules import CallDetailRecord, LineState, LineTestResult, Operation
 from backend.provisioning.sandbox_usage import usage_of_day
 
 REFUSED_ENDING = "0404"
 FAULT_ENDING = "13"
+PAGE = 5000
 
 
 class SandboxNetwork:
@@ -49,6 +50,25 @@ class SandboxNetwork:
     def terminate(self, change: LineChange) -> datetime:
         """Stop carrying the line for good."""
         return self._changed(change, Operation.TERMINATE)
+
+    def replace_sim(self, change: LineChange) -> datetime:
+        """Carry the line on another SIM."""
+        return self._changed(change, Operation.REPLACE_SIM)
+
+    def set_roaming(self, change: LineChange, *, allowed: bool) -> datetime:
+        """Let the line be used abroad, or not."""
+        return self._changed(change, Operation.ROAMING_ON if allowed else Operation.ROAMING_OFF)
+
+    def lines(self) -> Iterator[NetworkLine]:
+        """Every line that is active or suspended, a page at a time."""
+        after = ""
+        while True:
+            with self._own_transaction() as session:
+                page = queries.sandbox_lines(session, after=after, limit=PAGE)
+            yield from (NetworkLine(line.msisdn, line.iccid, LineState(line.state)) for line in page)
+            if len(page) < PAGE:
+                return
+            after = page[-1].msisdn
 
     def state(self, msisdn: str) -> LineState:
         """What the network knows of the number."""
@@ -101,7 +121,11 @@ class SandboxNetwork:
             session.add(line)
         if operation is Operation.ACTIVATE:
             line.iccid, line.profile = change.iccid, change.profile
-        line.state = rules.AFTER[operation]
+        if operation is Operation.REPLACE_SIM:
+            line.iccid = change.iccid
+        if operation in (Operation.ROAMING_ON, Operation.ROAMING_OFF):
+            line.roaming = operation is Operation.ROAMING_ON
+        line.state = rules.AFTER.get(operation, state)
         session.add(
             SandboxRequest(request_id=change.request_id, msisdn=change.msisdn, operation=operation, at=change.at)
         )

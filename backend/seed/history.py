@@ -45,9 +45,7 @@ class Life:
             acquisition.change(session, self.seller, application.id, self._form(offering_id))
             acquisition.submit(session, self.seller, application.id)
             placed = ordering.place_order(session, caller=self.seller, application_id=application.id, language="ar")
-            ordering.reserve_lines(session, placed.id)
-            ordering.activate_lines(session, placed.id)
-            order = ordering.order(session, placed.id)
+            order = ordering.fulfil_order(session, placed.id)
             self.party_id = order.party_id
             self.product_ids += order.product_ids
 

@@ -77,9 +77,9 @@ OWN_WORDS = {
     "catalog": {"documents", "folder", "matching", "source"},
     "conversations": {"assistant", "assistant_api", "channel_directory", "gateway", "live", "texts", "turn_runner"},
     "interactions": {"writing"},
-    "ordering": {"line_directory", "order_directory"},
+    "ordering": {"fallout_schemas", "line_directory", "order_directory"},
     "party": {"contacts"},
-    "provisioning": {"network", "sandbox_network", "sandbox_usage"},
+    "provisioning": {"http_network", "network", "porting", "profile", "sandbox_network", "sandbox_usage"},
     "rating": {"tariffs"},
 }
 BANNED_WORDS = re.compile(r"(^|_)(manager|helpers?|utils?|common|misc|stuff|tmp|old|new\d*)(_|$)")

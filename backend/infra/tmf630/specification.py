@@ -21,7 +21,7 @@ class Specification:
         self.api = api
         self.title: str = content["title"]
         self.definitions: dict[str, Document] = {
-            name: _mended(schema) for name, schema in content["definitions"].items()
+            name: _mended(name, schema) for name, schema in content["definitions"].items()
         }
 
     def schema_of(self, definition: str, extensions: Mapping[str, Document]) -> Document:
@@ -95,9 +95,14 @@ def specification(api: str) -> Specification:
     return Specification(api, json.loads((HERE / f"{api}.json").read_text(encoding="utf-8")))
 
 
-def _mended(schema: Document) -> Document:
-    """What TM Forum's files get wrong: a required name without a property, an enum value with a blank at its end."""
+def _mended(name: str, schema: Document) -> Document:
+    """What TM Forum's files get wrong: a required name without a property, an enum value with a blank at its end.
+
+    TMF622 forgot the value of a characteristic, a "name/value pair".
+    """
     missing = {name: {"type": "string"} for name in schema.get("required", ()) if name not in schema["properties"]}
+    if name == "Characteristic" and "value" not in schema["properties"]:
+        missing["value"] = ANYTHING
     mended = schema | {"properties": schema["properties"] | missing} if missing else schema
     if "enum" in mended:
         mended = mended | {"enum": list(dict.fromkeys([*mended["enum"], *(value.strip() for value in mended["enum"])]))}

@@ -1,7 +1,11 @@
-"""Use cases of ordering, and its front door: place orders, fulfil them, know who has what."""
+"""Use cases of ordering, and its front door: place, amend, cancel and fulfil orders, know who has what."""
 
+from backend.ordering.service.amending import change_order, remove_order
 from backend.ordering.service.billable import BillableProduct, billable_parties, billable_products
-from backend.ordering.service.fulfilment import activate_lines, fail, fulfil_order, reserve_lines
+from backend.ordering.service.cancelling import cancel_due, create_cancellation
+from backend.ordering.service.ending import end_used_up
+from backend.ordering.service.fallout import Fallout, cancel_fallout, fallout, retry_fallout
+from backend.ordering.service.fulfilment import Progress, advance, fulfil_order, give_up, note_attempt, wake
 from backend.ordering.service.inventory import (
     Line,
     ProductView,
@@ -12,25 +16,43 @@ from backend.ordering.service.inventory import (
     products_active_in,
     products_of,
 )
-from backend.ordering.service.placing import OrderView, order, place_order
+from backend.ordering.service.placing import OrderView, create_order, order, place_order
+from backend.ordering.service.records import change_record, keep_record, remove_record
+from backend.ordering.service.resuming import resume_paused
 
 __all__ = [
     "BillableProduct",
+    "Fallout",
     "Line",
     "OrderView",
     "ProductView",
-    "activate_lines",
+    "Progress",
+    "advance",
     "billable_parties",
     "billable_products",
+    "cancel_due",
+    "cancel_fallout",
+    "change_order",
+    "change_record",
+    "create_cancellation",
+    "create_order",
     "deposit_of",
-    "fail",
+    "end_used_up",
+    "fallout",
     "find_line",
     "first_day",
     "fulfil_order",
+    "give_up",
+    "keep_record",
+    "note_attempt",
     "order",
     "place_order",
     "product",
     "products_active_in",
     "products_of",
-    "reserve_lines",
+    "remove_order",
+    "remove_record",
+    "resume_paused",
+    "retry_fallout",
+    "wake",
 ]

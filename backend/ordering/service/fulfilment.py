@@ -1,120 +1,174 @@
-"""Fulfilling an order in steps that may each be cut off and run again: set numbers aside, activate, complete."""
+"""Fulfilling an order, task by task: each may be cut off and run again, and what fails is taken back in reverse."""
 
+from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from backend.catalog import service as catalog
-from backend.infra import outbox
 from backend.infra.database import clock_of
-from backend.infra.events import publish
-from backend.kernel.text import Bilingual
-from backend.ordering import queries
-from backend.ordering.events import ProductActivated, ProductOrderCompleted, ProductOrderFailed
-from backend.ordering.models import Product, ProductOrder
-from backend.ordering.rules import OrderState, ProductStatus, may_fulfil
+from backend.kernel.errors import DomainError
+from backend.ordering import queries, rules
+from backend.ordering.models import OrderTask, Product, ProductOrder, ProductOrderItem
+from backend.ordering.rules import MAKING, OUTSIDE, CancelState, ItemKind, OrderState, ProductStatus, Step, TaskState
+from backend.ordering.service import telling
+from backend.ordering.service.notes import note_work
 from backend.ordering.service.placing import OrderView, order
-from backend.party import service as party
+from backend.ordering.service.planning import claimant, end_waiting, start_work
+from backend.ordering.service.running import Running
+from backend.ordering.service.steps import DO, UNDO, Work
 from backend.provisioning import service as provisioning
-from backend.provisioning.rules import NumberKind
 
-ACTIVE_TEXT = Bilingual(
-    ar="أهلًا {name}، تم تفعيل {offering}. رقم خطك {number}، ورقم طلبك {order}.",
-    en="Welcome {name}! {offering} is active. Your number is {number}; your order is {order}.",
-)
-FAILED_TEXT = Bilingual(
-    ar="عذرًا {name}، تعذّر إتمام طلبك رقم {order}، ولن تُحسب عليك أي رسوم. تواصل معنا لمتابعته.",
-    en="Sorry {name}, your order {order} could not be completed and you will not be charged. Please contact us.",
-)
+
+class Progress(StrEnum):
+    """Where the order is after some work."""
+
+    AGAIN = "again"
+    WAITS = "waits"
+    FINISHED = "finished"
 
 
 def fulfil_order(session: Session, order_id: UUID) -> OrderView:
-    """Both steps in one transaction: for seeds and scenarios, where nothing is cut off."""
-    if reserve_lines(session, order_id):
-        activate_lines(session, order_id)
+    """Every step that can be done now in one transaction: for seeds and scenarios, where nothing is cut off."""
+    while advance(session, order_id) is Progress.AGAIN:
+        pass
     return order(session, order_id)
 
 
-def reserve_lines(session: Session, order_id: UUID) -> bool:
-    """The first step: a number for each product. False when the order is finished already.
+def advance(session: Session, order_id: UUID) -> Progress:
+    """Do the next steps of an order. Call it again, in a new transaction, while it answers AGAIN.
 
-    Raises NumbersExhausted.
+    A step that reaches outside is the first of its transaction: what it builds upon is committed then, so that it asks
+    for the same again if it is cut off. Raises what a step raises; then nothing of ours has changed.
     """
-    found = queries.locked_order(session, order_id)
-    if not may_fulfil(OrderState(found.state)):
+    running = Running.of(session, order_id)
+    if not running.is_worked_on:
+        return Progress.FINISHED
+    _settle(running)
+    done = 0
+    while (task := running.next()) is not None:
+        if done and Step(task.step) in OUTSIDE:
+            return Progress.AGAIN
+        _carry_out(running, task)
+        _settle(running)
+        done += 1
+    return _closed(running)
+
+
+def give_up(session: Session, order_id: UUID, refusal: DomainError) -> bool:
+    """The next step was refused for good: its item fails, with all that relies on it, and is taken back.
+
+    A step back that is refused is stuck: staff decide. False when there was no such step.
+    """
+    running = Running.of(session, order_id)
+    task = running.next() if running.is_worked_on else None
+    if task is None:
         return False
-    _move(found, OrderState.IN_PROGRESS)
-    for product in _products(session, found):
-        kind = _number_kind(session, product)
-        line = provisioning.reserve(session, product_id=product.id, party_id=product.party_id, kind=kind)
-        product.msisdn, product.status = line.number, ProductStatus.PENDING_ACTIVE
-    session.flush()
+    _note(running.order, task, refusal)
+    if task.state == TaskState.UNDO:
+        _stick(running, task)
+        return True
+    item = running.item_of(task)
+    item.failure = told(refusal)
+    running.undo(item, OrderState.FAILED)
+    note_work(running.order)
     return True
 
 
-def activate_lines(session: Session, order_id: UUID) -> None:
-    """The last step: the network carries each line, the products are active, the order is complete, and all hear of it.
-
-    Raises NetworkRefused, NetworkUnavailable; then nothing of ours has changed, and the step can be run again.
-    """
-    found = queries.locked_order(session, order_id)
-    if found.state != OrderState.IN_PROGRESS:
+def note_attempt(session: Session, order_id: UUID, refusal: DomainError, *, last_try: bool) -> None:
+    """The next step could not be done now. After the last try it is stuck: the order is held until staff retry it."""
+    running = Running.of(session, order_id)
+    task = running.next() if running.is_worked_on else None
+    if task is None:
         return
-    for product in _products(session, found):
-        line = provisioning.activate(session, product.id)
-        product.status, product.start_date = ProductStatus.ACTIVE, line.started_at
-    _move(found, OrderState.COMPLETED)
-    found.completion_date = clock_of(session).now()
+    _note(running.order, task, refusal)
+    if last_try:
+        _stick(running, task)
     session.flush()
-    _tell_completed(session, found)
 
 
-def fail(session: Session, order_id: UUID, reason: str) -> None:
-    """Give the order up: lines are released, products aborted, and all hear of it. A finished order stays as it is."""
-    found = queries.locked_order(session, order_id)
-    if not may_fulfil(OrderState(found.state)):
+def wake(session: Session, product_id: UUID) -> None:
+    """Let the order go on that waits for news about the product."""
+    task = queries.waiting_task_of(session, product_id)
+    if task is not None:
+        task.state = TaskState.PENDING
+        start_work(session, queries.order(session, task.order_id, None))
+
+
+def told(refusal: DomainError) -> dict[str, str]:
+    """A refusal as it is kept, to be read in either language."""
+    sentence = refusal.sentence
+    return {"code": refusal.code, "detail": refusal.detail, "ar": sentence.ar, "en": sentence.en}
+
+
+def _note(found: ProductOrder, task: OrderTask, refusal: DomainError) -> None:
+    reason = f"{refusal.code}: {refusal.detail}"
+    task.attempts += 1
+    task.error, found.failure = reason[:500], reason[:200]
+
+
+def _stick(running: Running, task: OrderTask) -> None:
+    task.state = TaskState.UNDO_STUCK if task.state == TaskState.UNDO else TaskState.STUCK
+    task.stuck_at = clock_of(running.session).now()
+    running.order.state = rules.moved(OrderState(running.order.state), OrderState.HELD)
+    running.item_of(task).state = OrderState.HELD
+    note_work(running.order)
+    running.session.flush()
+
+
+def _carry_out(running: Running, task: OrderTask) -> None:
+    item, undo = running.item_of(task), task.state == TaskState.UNDO
+    _begin(running.order, item)
+    outcome = (UNDO if undo else DO)[Step(task.step)](Work(running.session, running.order, item, task))
+    if outcome is not None:
+        task.state = TaskState.PENDING if outcome.until else TaskState.WAITING
+        task.due_at = outcome.until
+    else:
+        task.state = TaskState.UNDONE if undo else TaskState.DONE
+        task.done_at, task.error = clock_of(running.session).now(), None
+    running.session.flush()
+
+
+def _begin(found: ProductOrder, item: ProductOrderItem) -> None:
+    if found.state == OrderState.ACKNOWLEDGED:
+        found.state = rules.moved(OrderState.ACKNOWLEDGED, OrderState.IN_PROGRESS)
+    if item.state == OrderState.ACKNOWLEDGED:
+        item.state = OrderState.IN_PROGRESS
+
+
+def _settle(running: Running) -> None:
+    for item in running.settle():
+        if item.outcome is not None:
+            _drop(running.session, item)
+
+
+def _drop(session: Session, item: ProductOrderItem) -> None:
+    """What the item made, or was about to change, is as if it had not been ordered."""
+    provisioning.let_go(session, claimant(item))
+    end_waiting(session, item)
+    made = item.successor_id if item.kind == ItemKind.PLAN_CHANGE else item.product_id
+    if item.kind not in MAKING or made is None:
         return
-    for product in _products(session, found):
-        provisioning.release(session, product.id)
-        product.status, product.msisdn = ProductStatus.ABORTED, None
-    _move(found, OrderState.FAILED)
-    found.failure = reason[:200]
+    product = session.get_one(Product, made)
+    failed = item.outcome == OrderState.FAILED
+    product.status = ProductStatus.ABORTED if failed else ProductStatus.CANCELLED
+    product.termination_date = clock_of(session).now() if product.start_date else None
+    product.msisdn = None
+
+
+def _closed(running: Running) -> Progress:
+    state = rules.finished_state([OrderState(item.state) for item in running.order.items])
+    if state is None:
+        return Progress.WAITS
+    session, found, now = running.session, running.order, clock_of(running.session).now()
+    if found.state == OrderState.PENDING_CANCELLATION:
+        state = OrderState.CANCELLED
+    found.state = rules.moved(OrderState(found.state), state)
+    cancelled = state is OrderState.CANCELLED
+    found.completion_date, found.cancellation_date = (None, now) if cancelled else (now, found.cancellation_date)
+    for wish in queries.cancellations_under_way(session, found.id):
+        wish.state = CancelState.DONE if cancelled else CancelState.TERMINATED_WITH_ERROR
+        wish.effective_date = now
+    note_work(found)
     session.flush()
-    publish(session, ProductOrderFailed(found.id, found.order_no, found.party_id, found.conversation_id))
-    _send(session, found, FAILED_TEXT)
-
-
-def _tell_completed(session: Session, found: ProductOrder) -> None:
-    products = _products(session, found)
-    for product in products:
-        number = product.msisdn or ""
-        publish(session, ProductActivated(product.id, product.party_id, product.offering_id, number, found.id))
-    ids = tuple(product.id for product in products)
-    publish(session, ProductOrderCompleted(found.id, found.order_no, found.party_id, found.conversation_id, ids))
-    for product in products:
-        name = catalog.offering(session, product.offering_id).name
-        text = Bilingual(
-            ar=ACTIVE_TEXT.ar.replace("{offering}", name.ar), en=ACTIVE_TEXT.en.replace("{offering}", name.en)
-        )
-        _send(session, found, text, number=product.msisdn)
-
-
-def _send(session: Session, found: ProductOrder, text: Bilingual, **values: object) -> None:
-    contact = party.contact_of(session, found.party_id)
-    filled = text.format(name=contact.given_name, order=found.order_no, **values)
-    outbox.send(session, channel="sms", recipient=contact.number, text=filled, language=contact.language)
-
-
-def _products(session: Session, found: ProductOrder) -> list[Product]:
-    return [queries.product(session, item.product_id, None) for item in found.items]
-
-
-def _number_kind(session: Session, product: Product) -> NumberKind:
-    fixed = catalog.offering(session, product.offering_id).kind.is_fixed
-    return NumberKind.FIXED if fixed else NumberKind.MOBILE
-
-
-def _move(found: ProductOrder, state: OrderState) -> None:
-    found.state = state
-    for item in found.items:
-        item.state = state
+    telling.tell(session, found)
+    return Progress.FINISHED

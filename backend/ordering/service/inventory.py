@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -15,8 +16,11 @@ from backend.kernel.period import Period
 from backend.kernel.scope import only
 from backend.kernel.text import Bilingual
 from backend.ordering import queries
+from backend.ordering.errors import ProductNotFound
 from backend.ordering.models import Product
 from backend.ordering.rules import ProductStatus
+
+NOBODY = UUID(int=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +66,22 @@ class ProductView:
 def find_line(session: Session, msisdn: str) -> Line | None:
     """Whose number (E.164) it is; None when it is nobody's."""
     found = queries.product_by_number(session, msisdn)
-    return Line(found.party_id, found.id, ProductStatus(found.status)) if found else None
+    if found is None or found.party_id is None:
+        return None
+    return Line(found.party_id, found.id, ProductStatus(found.status))
 
 
 def product(session: Session, product_id: UUID) -> ProductView:
     """The product. Raises ProductNotFound."""
-    return _view(session, queries.product(session, product_id, None))
+    found = queries.product(session, product_id, None)
+    if found.offering_id is None:
+        raise ProductNotFound
+    return _view(session, found)
 
 
 def products_of(session: Session, party_id: UUID) -> list[ProductView]:
     """Everything the party has or had, oldest first."""
-    rows = session.scalars(queries.products(only(party_id)).order_by(Product.order_date, Product.id))
+    rows = session.scalars(queries.sold_products(only(party_id)).order_by(Product.order_date, Product.id))
     return [_view(session, row) for row in rows.all()]
 
 
@@ -95,22 +104,22 @@ def deposit_of(session: Session, product_id: UUID) -> Money | None:
     item = queries.order_item_of(session, product_id)
     if item is None or item.deposit is None:
         return None
-    return Money(item.deposit, queries.product(session, product_id, None).price_currency)
+    return Money(item.deposit, queries.product(session, product_id, None).price_currency or "")
 
 
 def _view(session: Session, row: Product) -> ProductView:
-    clock, offering = clock_of(session), catalog.offering(session, row.offering_id)
+    clock, offering = clock_of(session), catalog.offering(session, row.offering_id or "")
     return ProductView(
         id=row.id,
-        party_id=row.party_id,
-        offering_id=row.offering_id,
+        party_id=row.party_id or NOBODY,
+        offering_id=offering.id,
         name=offering.name,
         kind=offering.kind,
         status=ProductStatus(row.status),
-        price=Money(row.price_amount, row.price_currency),
-        period_length=row.price_period_length,
-        period_unit=row.price_period_unit,
-        tax_included=row.price_tax_included,
+        price=Money(row.price_amount or Decimal(0), row.price_currency or ""),
+        period_length=row.price_period_length or 1,
+        period_unit=row.price_period_unit or "month",
+        tax_included=bool(row.price_tax_included),
         msisdn=row.msisdn,
         place=row.place,
         start=_day(clock, row.start_date),

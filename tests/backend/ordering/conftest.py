@@ -121,7 +121,7 @@ def verified(shop_database: Database) -> Callable[[Caller], None]:
 
 
 @pytest.fixture
-def staff(shop_database: Database) -> dict[str, str]:
+def agent(shop_database: Database) -> dict[str, str]:
     """Headers of a member of staff."""
     with shop_database.transaction() as session:
         member = access.add_staff(

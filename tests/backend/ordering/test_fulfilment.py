@@ -5,12 +5,14 @@ from datetime import datetime
 from uuid import UUID
 
 import pytest
+from customers import SELLER
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from backend.infra.database import Database
 from backend.infra.models import OutgoingMessage
 from backend.ordering import events, jobs, queries, service
-from backend.ordering.models import ProductOrder
+from backend.ordering.models import OrderTask, ProductOrder
 from backend.provisioning import service as provisioning
 from backend.provisioning.errors import NetworkUnavailable
 from backend.provisioning.network import LineChange, NetworkAdapter
@@ -65,6 +67,10 @@ def messages_about(database: Database, order_no: str) -> list[str]:
         return [m.text for m in session.query(OutgoingMessage) if order_no in m.text and m.channel == "sms"]
 
 
+def stuck_tasks(session: Session) -> list[OrderTask]:
+    return list(session.scalars(queries.stuck_tasks()))
+
+
 def activations(database: Database, order_id: UUID) -> int:
     with database.transaction() as session:
         product_id = service.order(session, order_id).product_ids[0]
@@ -116,7 +122,7 @@ def test_a_finished_order_is_left_alone_however_often_its_job_comes(shop_databas
 def test_a_job_that_is_killed_after_the_reservation_goes_on_with_the_same_number(shop_database: Database) -> None:
     order_id = ordered(shop_database, 14)
     with shop_database.transaction() as session:
-        service.reserve_lines(session, order_id)
+        assert service.advance(session, order_id) is service.Progress.AGAIN
         reserved = service.product(session, service.order(session, order_id).product_ids[0]).number
 
     jobs.fulfil(shop_database, order_id, last_try=False)
@@ -156,15 +162,37 @@ def test_a_network_that_is_away_is_tried_again(shop_database: Database, network:
     assert order_of(shop_database, order_id).state == "completed"
 
 
-def test_after_the_last_try_the_order_fails_and_gives_its_number_up(
+def test_after_the_last_try_the_order_is_held_until_staff_retry_it(
     shop_database: Database, network: FlakyNetwork
 ) -> None:
-    heard: list[events.ProductOrderFailed] = []
-    shop_database.bus.subscribe(events.ProductOrderFailed, lambda _, event: heard.append(event))
     order_id = ordered(shop_database, 17)
     network.away = True
-
     jobs.fulfil(shop_database, order_id, last_try=True)
+    assert order_of(shop_database, order_id).state == "held"
+    with shop_database.transaction() as session:
+        stuck = [e for e in service.fallout(session, stuck_tasks(session)) if e.order_id == order_id]
+        assert [(entry.step, entry.undoing, entry.attempts) for entry in stuck] == [("activate", False, 1)]
+        service.retry_fallout(session, SELLER, stuck[0].id)
+    network.away = False
+
+    jobs.fulfil(shop_database, order_id, last_try=False)
+
+    order = order_of(shop_database, order_id)
+    assert order.state == "completed"
+    assert len(messages_about(shop_database, order.order_no)) == 1
+
+
+def test_what_staff_give_up_is_taken_back_and_told(shop_database: Database, network: FlakyNetwork) -> None:
+    heard: list[events.ProductOrderFailed] = []
+    shop_database.bus.subscribe(events.ProductOrderFailed, lambda _, event: heard.append(event))
+    order_id = ordered(shop_database, 20)
+    network.away = True
+    jobs.fulfil(shop_database, order_id, last_try=True)
+    with shop_database.transaction() as session:
+        stuck = next(task for task in stuck_tasks(session) if task.order_id == order_id)
+        service.cancel_fallout(session, SELLER, stuck.id)
+
+    jobs.fulfil(shop_database, order_id, last_try=False)
 
     order = order_of(shop_database, order_id)
     with shop_database.transaction() as session:
@@ -173,7 +201,7 @@ def test_after_the_last_try_the_order_fails_and_gives_its_number_up(
             text("SELECT state FROM provisioning_service WHERE product_id = :id"), {"id": product.id}
         ).scalars()
         assert list(states) == ["terminated"]
-    assert (order.state, product.status, product.number) == ("failed", "aborted", "")
+    assert (order.state, product.status, product.number) == ("failed", "aborted ", "")
     assert [event.order_no for event in heard] == [order.order_no]
     assert len(messages_about(shop_database, order.order_no)) == 1
 

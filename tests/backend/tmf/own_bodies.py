@@ -13,9 +13,10 @@ Headers = dict[str, str]
 UNCHANGEABLE: set[tuple[str, str]] = set()
 
 
-def least_of(_api: TestClient, resource: TmfResource, _headers: Headers) -> Document:
+def least_of(api: TestClient, resource: TmfResource, headers: Headers) -> Document:
     """The least that is taken."""
-    return least(resource)
+    body = least(resource)
+    return _of_an_order(api, body, headers) if resource.name == "cancelProductOrder" else body
 
 
 def whole_of(api: TestClient, resource: TmfResource, headers: Headers) -> Document:
@@ -28,4 +29,20 @@ def whole_of(api: TestClient, resource: TmfResource, headers: Headers) -> Docume
         body["organizationChildRelationship"] = [{"organization": {"id": child["id"]}}]
     if resource.name == "billingAccount":
         del body["accountRelationship"], body["accountBalance"]
-    return body
+    if resource.name == "productOrder":
+        del body["productOfferingQualification"]  # it would be an application
+        _without_unknown_things(body["productOrderItem"][0])
+    return _of_an_order(api, body, headers) if resource.name == "cancelProductOrder" else body
+
+
+def _of_an_order(api: TestClient, body: Document, headers: Headers) -> Document:
+    """A cancellation is of an order that there is."""
+    draft = {"productOrderItem": [{"id": "1", "action": "add"}]}
+    order = api.post("/tmf-api/productOrderingManagement/v4/productOrder", json=draft, headers=headers).json()
+    return body | {"productOrder": body["productOrder"] | {"id": order["id"]}}
+
+
+def _without_unknown_things(item: Document) -> None:
+    """What is ordered must be in the catalogue, and what it relies on in the order."""
+    del item["productOffering"], item["productOrderItemRelationship"]
+    del item["product"]["productOffering"], item["product"]["productRelationship"]

@@ -40,8 +40,8 @@ def _object(spec: Specification, definition: str, depth: int, *, whole: bool) ->
     found: Document = {}
     for name, part in schema["properties"].items():
         value = _value(spec, part, depth, whole=whole) if whole or name in required else None
-        if value is not None:
-            found[name] = value
+        if value is not None or name in required:
+            found[name] = {} if value is None else value
     return found
 
 
@@ -68,5 +68,6 @@ def _referred(spec: Specification, name: str, depth: int, *, whole: bool) -> Any
         return "sample"
     if depth >= DEEPEST:
         must = schema.get("required", ())
-        return {n: _value(spec, schema["properties"][n], depth + 1, whole=False) for n in must} or None
+        found = {n: _value(spec, schema["properties"][n], depth + 1, whole=False) for n in must}
+        return {name: {} if value is None else value for name, value in found.items()} or None
     return _object(spec, name, depth + 1, whole=whole)
