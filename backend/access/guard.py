@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from backend.access import service, tokens
 from backend.access.errors import PermissionMissing, RoleForbidden, Unauthorized, VerificationRequired
 from backend.access.permissions import POLICY, Permission, Rule
-from backend.access.rules import Caller, ContactRight, Level, Role
+from backend.access.rules import Caller, ContactRight, Level
 from backend.infra.audit import Actor, act_as
 from backend.infra.database import SessionDep
 from backend.infra.outside import outside
@@ -51,34 +51,24 @@ def caller_of(  # noqa: PLR0917 - the parts of a request
     return caller
 
 
-def needs(
-    permission: Permission | Level = Level.NOBODY,
-    staff: frozenset[Role] = frozenset(Role),
-    *,
-    public: bool = False,
-    conversations: bool = True,
-) -> Callable[..., Caller]:
+def needs(permission: Permission) -> Callable[..., Caller]:
     """A dependency that lets through whomever the policy lets have the permission.
 
     A customer's caller gets the reach that the permission has: a company's contact sees the company's parties only
     where they have the right for it. Refuses with Unauthorized, RoleForbidden, PermissionMissing or
     VerificationRequired (with `level` and `customerKnown`).
     """
-    if isinstance(permission, Permission):
-        rule = POLICY[permission]
-    else:
-        rule = Rule(permission if conversations else None, staff, public=public)
+    rule = POLICY[permission]
 
     def guard(session: SessionDep, caller: Annotated[Caller, Depends(caller_of)]) -> Caller:
         if caller.role is not None:
             return _staff(caller, rule)
         if caller.client_id is not None:
-            return _client(caller, rule, str(permission))
+            return _client(caller, rule, permission)
         if caller.conversation_id is None:
             return _nobody(caller, rule)
         return _conversation(session, caller, rule)
 
-    guard.permission = permission  # type: ignore[attr-defined]  # what the access matrix reads off a route
     return guard
 
 
@@ -133,6 +123,3 @@ def _conversation(session: Session, caller: Caller, rule: Rule) -> Caller:
 
 
 Visitor = Annotated[Caller, Depends(needs(Permission.CATALOG_READ))]
-Conversation = Annotated[Caller, Depends(needs())]
-Identified = Annotated[Caller, Depends(needs(Level.CHANNEL))]
-Verified = Annotated[Caller, Depends(needs(Level.VERIFIED))]

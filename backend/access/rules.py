@@ -43,10 +43,6 @@ class ContactRight(StrEnum):
     CARE = "care"
 
 
-EVERY_ROLE = frozenset(Role)
-SERVING_ROLES = frozenset({Role.AGENT, Role.SUPERVISOR, Role.ADMIN})
-
-
 @dataclass(frozen=True, slots=True)
 class Caller:
     """Who is asking: a conversation (through the assistant) at some level, staff, an API client, or nobody."""

@@ -23,6 +23,7 @@ class Application(Base):
     """
 
     __tablename__ = "acquisition_application"
+    audited = True
     __table_args__ = (
         Index(
             "uq_acquisition_application_open",
@@ -100,6 +101,7 @@ class Lead(Base):
     """Somebody who began and did not finish, for follow-up. Name and contact are encrypted."""
 
     __tablename__ = "acquisition_lead"
+    audited = True
     __table_args__ = (Index("ix_acquisition_lead_state", "state", "due_date"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)

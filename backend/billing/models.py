@@ -17,6 +17,7 @@ class CustomerBill(Base):
     """One bill (TMF678). One for an account and cycle, whatever happens to a bill run."""
 
     __tablename__ = "billing_customer_bill"
+    audited = True
     __table_args__ = (
         UniqueConstraint("billing_account_id", "period_start"),
         CheckConstraint("remaining_amount >= 0", name="not_overpaid"),

@@ -60,6 +60,7 @@ class ProductOfferingVersion(Base):
     """
 
     __tablename__ = "catalog_product_offering_version"
+    audited = True
     __table_args__ = (UniqueConstraint("offering_id", "version"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -141,6 +142,7 @@ class CatalogLoad(Base):
     """A catalogue file that somebody handed in, with what became of it: "loaded", or "refused" and why."""
 
     __tablename__ = "catalog_load"
+    audited = True
     __table_args__ = (Index("ix_catalog_load_loaded_at", "loaded_at"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)

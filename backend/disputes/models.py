@@ -15,6 +15,7 @@ class Dispute(Base):
     """One contested charge. A bill, and each of its lines, has one open dispute at most."""
 
     __tablename__ = "disputes_dispute"
+    audited = True
     __table_args__ = (
         Index(
             "uq_disputes_dispute_open",

@@ -115,6 +115,7 @@ class ProductOrderItem(Base):
     """
 
     __tablename__ = "ordering_product_order_item"
+    audited = True
     __table_args__ = (UniqueConstraint("order_id", "position"), UniqueConstraint("order_id", "item_id"))
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)

@@ -23,6 +23,7 @@ class Service(Base):
     """
 
     __tablename__ = "provisioning_service"
+    audited = True
     __table_args__ = (
         Index(
             "uq_provisioning_service_living_number",
@@ -117,6 +118,7 @@ class PortingRequest(Base):
     """
 
     __tablename__ = "provisioning_porting_request"
+    audited = True
     __table_args__ = (
         Index(
             "uq_provisioning_porting_request_open",

@@ -14,6 +14,7 @@ class TroubleTicket(Base):
     """One reported problem."""
 
     __tablename__ = "tickets_trouble_ticket"
+    audited = True
     __table_args__ = (Index("ix_tickets_trouble_ticket_party", "party_id", "created_at"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)

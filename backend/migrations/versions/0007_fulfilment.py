@@ -51,7 +51,7 @@ FILLED_IN = (
             'productOrderId', item.order_id, 'orderItemId', item.item_id, 'orderItemAction', item.action))
             FROM ordering_product_order_item AS item WHERE item.product_id = product.id)
     ))
-    """,  # noqa: S608 - no value from outside
+    """,
     """
     UPDATE ordering_product_order AS placed SET document = jsonb_build_object('productOrderItem', (
         SELECT jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
