@@ -94,7 +94,7 @@ def downgrade() -> None:
         op.alter_column("party_contact_medium", column, nullable=False)
     op.drop_index("ix_party_identification_fingerprint", "party_identification")
     op.drop_index("uq_party_identification_fingerprint", "party_identification")
-    op.execute("DELETE FROM party_identification WHERE NOT (" + CHECKED + ")")  # noqa: S608 - a constant of ours
+    op.execute("DELETE FROM party_identification WHERE NOT (" + CHECKED + ")")
     op.create_unique_constraint("uq_party_identification_fingerprint", "party_identification", ["fingerprint"])
     for column in ("identification_type", "number", "fingerprint"):
         op.alter_column("party_identification", column, nullable=False)

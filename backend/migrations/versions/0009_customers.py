@@ -35,7 +35,7 @@ def downgrade() -> None:
     op.drop_column("interactions_party_interaction", "document")
     op.drop_column("interactions_party_interaction", "status_changed_at")
     for column, length in (("channel", 20), ("direction", 10), ("status", 12), ("reason", 80)):
-        shortened = sa.text(f"UPDATE interactions_party_interaction SET {column} = left({column}, :length)")  # noqa: S608
+        shortened = sa.text(f"UPDATE interactions_party_interaction SET {column} = left({column}, :length)")
         op.execute(shortened.bindparams(length=length))
         op.alter_column("interactions_party_interaction", column, type_=sa.String(length))
     for name in DOCUMENTS:
