@@ -16,7 +16,7 @@ EMPTY = text("'{}'")
 class Appointment(Base):
     """An appointment. With an `area` (also the empty one) it is a visit, and takes one technician of its slot.
 
-    One without an area is what other systems note here: any time, nobody of ours comes.
+    One without an area is what other systems note here: any time or none, nobody of ours comes.
     """
 
     __tablename__ = "appointments_appointment"
@@ -35,8 +35,8 @@ class Appointment(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     status: Mapped[str] = mapped_column(String(12))
     area: Mapped[str | None] = mapped_column(String(120))
-    starts_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
-    ends_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    starts_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    ends_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     party_id: Mapped[UUID | None] = mapped_column(ForeignKey("party_party.id"))
     place: Mapped[str | None]
     order_id: Mapped[UUID | None]

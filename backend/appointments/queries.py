@@ -59,7 +59,7 @@ def taken(session: Session, area: str, since: datetime, until: datetime) -> dict
         .where(Appointment.status.in_(OPEN))
         .group_by(Appointment.starts_at)
     )
-    return dict(session.execute(statement).all())
+    return {start: count for start, count in session.execute(statement) if start is not None}
 
 
 def lock_order(session: Session, key: UUID) -> None:

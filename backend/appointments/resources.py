@@ -2,7 +2,7 @@
 
 from backend.appointments import queries, schemas
 from backend.appointments.models import Appointment, SearchTimeSlot
-from backend.infra.tmf630 import Document, TmfResource
+from backend.infra.tmf630 import AnyOf, Document, TmfResource
 from backend.party import service as party
 
 _TEXT, _URI = {"type": "string"}, {"type": "string", "format": "uri-reference"}
@@ -13,6 +13,7 @@ CALENDAR_EVENT: Document = {  # CalendarEventRef, as TMF646 defines it: the cond
     "properties": dict.fromkeys(("id", "name", "@baseType", "@type", "@referredType"), _TEXT)
     | dict.fromkeys(("href", "@schemaLocation"), _URI),
 }
+_SAID_NAMES = tuple(Appointment.document["relatedParty"][place]["name"].astext for place in range(3))
 
 APPOINTMENT = TmfResource(
     api="TMF646",
@@ -29,7 +30,7 @@ APPOINTMENT = TmfResource(
         "validFor.endDateTime": Appointment.ends_at,
         "creationDate": Appointment.created_at,
         "lastUpdate": Appointment.updated_at,
-        "relatedParty.name": party.name_of(Appointment.party_id),
+        "relatedParty.name": AnyOf((party.name_of(Appointment.party_id), *_SAID_NAMES)),
     },
     document=Appointment.document,
     extensions={"calendarEvent": CALENDAR_EVENT},

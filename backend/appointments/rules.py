@@ -105,14 +105,16 @@ def is_slot(slot: Slot, timetable: Timetable) -> bool:
     return any(known == replace(slot, area=known.area) for known in timetable.slots_on(day, EVERYWHERE))
 
 
-def change(state: AppointmentState, start: datetime, now: datetime, zone: ZoneInfo, *, late: bool = False) -> None:
+def change(
+    state: AppointmentState, start: datetime | None, now: datetime, zone: ZoneInfo, *, late: bool = False
+) -> None:
     """Refuse to move or cancel what is over, or on the day of the visit; `late` allows the day itself.
 
     Raises AppointmentClosed, TooLateToChange.
     """
     if state not in OPEN:
         raise AppointmentClosed
-    if not late and now.astimezone(zone).date() >= start.astimezone(zone).date():
+    if start is not None and not late and now.astimezone(zone).date() >= start.astimezone(zone).date():
         raise TooLateToChange
 
 

@@ -1,6 +1,7 @@
 """JSON of appointments (TMF646)."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -26,11 +27,15 @@ def searches_shown(_session: Session, rows: Sequence[SearchTimeSlot], _: Languag
     return [row.document | {"id": str(row.id), "searchDate": row.created_at.isoformat()} for row in rows]
 
 
+def _period(row: Appointment) -> tuple[tuple[str, datetime | None], ...]:
+    return (("startDateTime", row.starts_at), ("endDateTime", row.ends_at))
+
+
 def _appointment(row: Appointment, names: Names) -> Document:
     body: Document = {
         "id": str(row.id),
         "status": row.status,
-        "validFor": {"startDateTime": row.starts_at.isoformat(), "endDateTime": row.ends_at.isoformat()},
+        "validFor": {name: at.isoformat() for name, at in _period(row) if at is not None},
         "creationDate": row.created_at.isoformat(),
         "lastUpdate": row.updated_at.isoformat(),
     }

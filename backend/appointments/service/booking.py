@@ -30,11 +30,11 @@ VISIT = "technicianVisit"
 
 @dataclass(frozen=True, slots=True)
 class AppointmentView:
-    """An appointment as other domains see it."""
+    """An appointment as other domains see it. Whatever was booked has a slot; what others noted may have none."""
 
     id: UUID
     state: AppointmentState
-    slot: Slot
+    slot: Slot | None
     place: str | None
     party_id: UUID | None
     order_id: UUID | None
@@ -96,9 +96,7 @@ def book(
             queries.lock_order(session, key)
     known = queries.open_appointment(session, order_id=order_id, ticket_id=ticket_id)
     if known is not None:
-        if known.starts_at != slot.start:
-            raise AlreadyBooked(day=clock_of(session).local(known.starts_at).date(), appointment=known.id)
-        return view(known)
+        return _same(session, known, slot)
     wanted = slot if slot.area else replace(slot, area=area_at(session, place))
     taken, now = _take(session, wanted), clock_of(session).now()
     row = Appointment(
@@ -168,10 +166,19 @@ def appointment(session: Session, appointment_id: UUID) -> AppointmentView:
 
 def view(row: Appointment) -> AppointmentView:
     """The row as other domains see it."""
-    slot = Slot(row.starts_at, row.ends_at, row.area or EVERYWHERE)
+    slot = None
+    if row.starts_at is not None and row.ends_at is not None:
+        slot = Slot(row.starts_at, row.ends_at, row.area or EVERYWHERE)
     return AppointmentView(
         row.id, AppointmentState(row.status), slot, row.place, row.party_id, row.order_id, row.ticket_id
     )
+
+
+def _same(session: Session, known: Appointment, slot: Slot) -> AppointmentView:
+    """What is booked already, if it is for that slot. Raises AlreadyBooked."""
+    if known.starts_at is not None and known.starts_at != slot.start:
+        raise AlreadyBooked(day=clock_of(session).local(known.starts_at).date(), appointment=known.id)
+    return view(known)
 
 
 def described(

@@ -19,8 +19,10 @@ from backend.infra.events import publish
 from backend.infra.tmf630 import Document
 from backend.party import service as party
 
+Period = tuple[datetime | None, datetime | None]
 OURS = frozenset({"id", "href", "status", "validFor", "creationDate", "lastUpdate"})
 ANSWER = frozenset({"id", "href", "searchDate", "searchResult", "availableTimeSlot", "status"})
+SEARCHED = timedelta(days=14)
 ORDER, TICKET = "ProductOrder", "TroubleTicket"
 
 
@@ -29,15 +31,15 @@ def create_appointment(session: Session, caller: Caller, body: Document) -> Appo
 
     Raises PartyUnknown, PlaceMissing, PeriodMissing, and the refusals of booking.
     """
-    slot, party_id, place = _slot(body), _party(session, caller, body), _place(body)
-    if not _is_visit(session, body, slot):
-        return _note(session, body, slot, party_id)
+    period, party_id, place = _period(body), _party(session, caller, body), _place(body)
+    if not _is_visit(session, body, period):
+        return _note(session, body, period, party_id)
     if place is None and caller.scope is not None:
         raise PlaceMissing
     found = booking.book(
         session,
         party_id=party_id,
-        slot=slot,
+        slot=_slot(period),
         place=place,
         order_id=_entity(body, ORDER),
         ticket_id=_entity(body, TICKET),
@@ -56,7 +58,7 @@ def change_appointment(
     """
     late = caller.scope is None
     if "validFor" in names:
-        _move(session, row, _slot(whole), late=late)
+        _move(session, row, _period(whole), late=late)
     if "relatedParty" in names:
         row.party_id = _party(session, caller, whole)
     if "relatedPlace" in names:
@@ -102,18 +104,19 @@ def remove_search(session: Session, _: Caller, row: SearchTimeSlot) -> None:
     session.delete(row)
 
 
-def _is_visit(session: Session, body: Document, slot: Slot) -> bool:
-    plan, category = booking.timetable(session), body.get("category")
-    coming = slot.start > clock_of(session).now()
-    return category == booking.VISIT or (category is None and coming and rules.is_slot(slot, plan))
+def _is_visit(session: Session, body: Document, period: Period) -> bool:
+    start, end = period
+    if "category" in body or start is None or end is None:
+        return body.get("category") == booking.VISIT
+    return start > clock_of(session).now() and rules.is_slot(Slot(start, end), booking.timetable(session))
 
 
-def _note(session: Session, body: Document, slot: Slot, party_id: UUID | None) -> Appointment:
+def _note(session: Session, body: Document, period: Period, party_id: UUID | None) -> Appointment:
     now = clock_of(session).now()
     row = Appointment(
         status=AppointmentState.INITIALIZED.value,
-        starts_at=slot.start,
-        ends_at=slot.end,
+        starts_at=period[0],
+        ends_at=period[1],
         party_id=party_id,
         place=_place(body),
         document=_kept(body),
@@ -125,13 +128,13 @@ def _note(session: Session, body: Document, slot: Slot, party_id: UUID | None) -
     return row
 
 
-def _move(session: Session, row: Appointment, slot: Slot, *, late: bool) -> None:
+def _move(session: Session, row: Appointment, period: Period, *, late: bool) -> None:
     if row.area is not None:
-        booking.move(session, row.id, slot, late=late)
-    elif (slot.start, slot.end) != (row.starts_at, row.ends_at):
+        booking.move(session, row.id, _slot(period), late=late)
+    elif period != (row.starts_at, row.ends_at):
         clock = clock_of(session)
         rules.change(AppointmentState(row.status), row.starts_at, clock.now(), clock.zone, late=True)
-        row.starts_at, row.ends_at = slot.start, slot.end
+        row.starts_at, row.ends_at = period
 
 
 def _bring_to(session: Session, row: Appointment, to: AppointmentState, *, late: bool) -> None:
@@ -145,15 +148,24 @@ def _bring_to(session: Session, row: Appointment, to: AppointmentState, *, late:
         row.status = rules.close(AppointmentState(row.status), to).value
 
 
-def _slot(body: Document) -> Slot:
-    period = body.get("validFor") or {}
-    if not {"startDateTime", "endDateTime"} <= period.keys():
-        raise PeriodMissing
+def _period(body: Document) -> Period:
+    """The moments of `validFor`, as far as they are said. Raises PeriodMissing when they cannot be."""
+    told = body.get("validFor") or {}
     try:
-        start, end = (datetime.fromisoformat(period[name]) for name in ("startDateTime", "endDateTime"))
+        start, end = (
+            datetime.fromisoformat(told[name]) if name in told else None for name in ("startDateTime", "endDateTime")
+        )
     except ValueError as error:
         raise PeriodMissing from error
-    if not (start.tzinfo and end.tzinfo and start < end and start.year >= 1900 and end.year < 3000):
+    said = [moment for moment in (start, end) if moment is not None]
+    if not all(moment.tzinfo and 1900 <= moment.year < 3000 for moment in said) or said != sorted(said):
+        raise PeriodMissing
+    return start, end
+
+
+def _slot(period: Period) -> Slot:
+    start, end = period
+    if start is None or end is None:
         raise PeriodMissing
     return Slot(start, end)
 
@@ -189,19 +201,23 @@ def _kept(body: Document) -> Document:
 
 
 def _answered(session: Session, body: Document) -> Document:
-    area, clock = booking.area_at(session, _place(body)), clock_of(session)
-    free = booking.free_slots(session, area or None, clock.today(), 14)
-    requested = [_slot(one) for one in body.get("requestedTimeSlot", [])]
-    if requested:
-        first = max(min(slot.start for slot in requested), clock.now()).astimezone(clock.zone).date()
-        last = max(slot.end for slot in requested).astimezone(clock.zone).date()
-        free = booking.free_slots(session, area or None, first, (last - first) // timedelta(days=1) + 1)
-        free = [slot for slot in free if any(one.start < slot.end and slot.start < one.end for one in requested)]
-    found = [{"id": slot.start.isoformat(), "validFor": _period(slot)} for slot in free]
-    said = {name: value for name, value in body.items() if name not in {"id", "href", "status"}}
+    asked = [_period(one) for one in body.get("requestedTimeSlot", [])]
+    found = [{"id": slot.start.isoformat(), "validFor": _told(slot)} for slot in _free(session, _place(body), asked)]
+    said = {name: value for name, value in body.items() if name not in ANSWER}
     result = "success" if found else "no free time slot"
     return said | {"availableTimeSlot": found, "searchResult": result, "status": "done"}
 
 
-def _period(slot: Slot) -> dict[str, Any]:
+def _free(session: Session, place: str | None, asked: list[Period]) -> list[Slot]:
+    """The free slots that meet one of the asked periods; an open end is two weeks ahead."""
+    clock = clock_of(session)
+    now = clock.now()
+    spans = [(start or now, end or now + SEARCHED) for start, end in asked] or [(now, now + SEARCHED)]
+    first = clock.local(max(min(start for start, _ in spans), now)).date()
+    last = clock.local(max(end for _, end in spans)).date()
+    slots = booking.free_slots(session, place, first, (last - first).days + 1)
+    return [slot for slot in slots if any(start < slot.end and slot.start < end for start, end in spans)]
+
+
+def _told(slot: Slot) -> dict[str, Any]:
     return {"startDateTime": slot.start.isoformat(), "endDateTime": slot.end.isoformat()}

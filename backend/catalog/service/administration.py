@@ -22,7 +22,7 @@ from backend.infra.operator import operator_of
 from backend.kernel.text import Bilingual
 
 Json = dict[str, Any]
-KEPT_IN_COLUMNS = frozenset({"id", "href", "@type", "name", "description", "lifecycleStatus", "lastUpdate"})
+KEPT_IN_COLUMNS = frozenset({"id", "href", "name", "description", "lifecycleStatus", "lastUpdate"})
 UNITS = {"day": "day", "days": "day", "daily": "day", "month": "month", "months": "month", "monthly": "month"}
 
 

@@ -137,7 +137,8 @@ def _group(session: Session, row: Published, sold: Sequence[Offering], language:
 
 def _stamped(row: Published) -> Json:
     status = {"lifecycleStatus": row.lifecycle_status} if row.lifecycle_status else {}
-    return {"id": row.id, "lastUpdate": row.updated_at.isoformat()} | status
+    moment = {"lastUpdate": row.updated_at.isoformat(), "@type": type(row).__name__}
+    return {"id": row.id} | moment | status
 
 
 def _with(body: Json, said: Json) -> Json:

@@ -64,6 +64,12 @@ BASES = {
         CATALOG_READ,
         CATALOG_WRITE,
     ),
+    "catalog job": (
+        "/tmf-api/productCatalogManagement/v4",
+        ("importJob", "exportJob"),
+        CATALOG_WRITE,
+        CATALOG_WRITE,
+    ),
     "order": ("/tmf-api/productOrderingManagement/v4", ("productOrder",), ORDER_READ, ORDER_WRITE),
     "product": ("/tmf-api/productInventory/v4", ("product",), PRODUCT_READ, PRODUCT_WRITE),
     "service": ("/tmf-api/serviceInventory/v4", ("service",), SERVICE_READ, SERVICE_WRITE),
@@ -107,6 +113,10 @@ OWN: dict[tuple[str, str], Need] = {
     ("GET", "/acquisition/v1/lead"): LEAD,
     ("GET", "/acquisition/v1/lead/{lead_id}"): LEAD,
     ("PATCH", "/acquisition/v1/lead/{lead_id}"): Need(CLOSED, SERVING, "lead:write"),
+    ("POST", "/catalog/v1/load"): CATALOG_WRITE,
+    ("GET", "/catalog/v1/load"): CATALOG_WRITE,
+    ("GET", "/catalog/v1/load/{load_id}"): CATALOG_WRITE,
+    ("GET", "/catalog/v1/eligibleOffering"): FORM_READ,
     ("GET", f"{BILLS}/customerBill"): BILL_READ,
     ("GET", f"{BILLS}/customerBill/{{bill_id}}"): BILL_READ,
     ("GET", f"{BILLS}/appliedCustomerBillingRate"): BILL_READ,
@@ -168,6 +178,7 @@ def needs() -> dict[tuple[str, str], Need]:
 
 NOT_OFFERED = {
     *(("PATCH", f"/tmf-api/riskManagement/v4/{resource}/{{id}}") for resource in BASES["risk"][1]),
+    *(("PATCH", f"{BASES['catalog job'][0]}/{resource}/{{id}}") for resource in BASES["catalog job"][1]),
 }
 
 
