@@ -5,8 +5,6 @@ Every model that says `audited = True` is watched. Encrypted columns are noted a
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
-from enum import Enum
 from typing import Any
 from uuid import UUID
 
@@ -147,10 +145,10 @@ def _plain(value: Any) -> Any:
         return {str(name): _plain(part) for name, part in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
         return [_plain(part) for part in value]
-    if isinstance(value, Enum):
-        return value.value
     if isinstance(value, datetime | date):
         return value.isoformat()
-    if isinstance(value, UUID | Decimal):
-        return str(value)
-    return masked_text(value)[:LONGEST] if isinstance(value, str) else value
+    if isinstance(value, bytes):
+        return f"{len(value)} bytes"
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    return masked_text(str(value))[:LONGEST]
