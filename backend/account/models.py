@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from backend.infra.database import Base
 from backend.infra.tmf630.documents import DocumentRow
 
-DEFINED = "defined"
+DEFINED, ROLLS_UP = "defined", "rollsUpTo"
 
 
 class BillingAccount(Base):

@@ -1,11 +1,11 @@
 """Accounts as TM Forum resources (TMF666): which attribute is which column."""
 
-from sqlalchemy import String, cast, func
+from sqlalchemy import String, case, cast, func
 
 from backend.account import models, queries
-from backend.account.models import BillingAccount
+from backend.account.models import ROLLS_UP, BillingAccount
 from backend.account.schemas import BASE, accounts_shown
-from backend.infra.tmf630 import Hidden, TmfResource
+from backend.infra.tmf630 import AlsoInDocument, Hidden, TmfResource
 from backend.infra.tmf630.documents import document_resource
 from backend.party.service import name_of, referred_type_of
 
@@ -26,6 +26,14 @@ BILLING_ACCOUNT = TmfResource(
         "description": func.coalesce(BillingAccount.document["description"].astext, BillingAccount.account_no),
         "lastModified": BillingAccount.updated_at,
         "accountBalance": Hidden(),
+        "accountRelationship.relationshipType": AlsoInDocument(
+            case((BillingAccount.rolls_up_to_id.is_not(None), ROLLS_UP))
+        ),
+        "accountRelationship.account.id": AlsoInDocument(cast(BillingAccount.rolls_up_to_id, String)),
+        "accountRelationship.account.@referredType": AlsoInDocument(
+            case((BillingAccount.rolls_up_to_id.is_not(None), "BillingAccount"))
+        ),
+        "accountRelationship.validFor.startDateTime": AlsoInDocument(BillingAccount.created_at),
         "relatedParty.id": func.coalesce(cast(BillingAccount.party_id, String), _OWNER["id"].astext),
         "relatedParty.name": func.coalesce(name_of(BillingAccount.party_id), _OWNER["name"].astext),
         "relatedParty.role": func.coalesce(_OWNER["role"].astext, "customer"),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from backend.account.models import BillingAccount
+from backend.account.models import ROLLS_UP, BillingAccount
 from backend.infra.database import clock_of
 from backend.infra.operator import operator_of
 from backend.infra.tmf630 import Document, money_out
@@ -31,6 +31,8 @@ def accounts_shown(session: Session, rows: Sequence[BillingAccount], _language: 
             owner = {"id": str(row.party_id), "href": href, "name": name, "role": "customer"}
             body["relatedParty"] = [owner | {"@referredType": kind.value.capitalize()}]
             body["name"] = row.name or name
+        if row.rolls_up_to_id is not None and "accountRelationship" not in body:
+            body["accountRelationship"] = [_rolls_up(row)]
         if row.id in owed:
             amount = money_out(Money(owed[row.id], currency))
             body["accountBalance"] = [
@@ -38,6 +40,12 @@ def accounts_shown(session: Session, rows: Sequence[BillingAccount], _language: 
             ]
         shown.append(body)
     return shown
+
+
+def _rolls_up(row: BillingAccount) -> Document:
+    payer = str(row.rolls_up_to_id)
+    account = {"id": payer, "href": f"{BASE}/billingAccount/{payer}", "@referredType": "BillingAccount"}
+    return {"relationshipType": ROLLS_UP, "account": account, "validFor": {"startDateTime": row.created_at}}
 
 
 def _account(row: BillingAccount) -> Document:

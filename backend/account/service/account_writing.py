@@ -7,14 +7,13 @@ from sqlalchemy.orm import Session
 
 from backend.account import queries
 from backend.account.errors import AccountInUse, AccountUnknown
-from backend.account.models import DEFINED, BillingAccount
+from backend.account.models import DEFINED, ROLLS_UP, BillingAccount
 from backend.account.service.accounts import place_below
 from backend.customer import service as customer
 from backend.infra.database import clock_of
 from backend.infra.numbers import next_number
 from backend.infra.tmf630 import Document
 
-ROLLS_UP = "rollsUpTo"
 TYPED = frozenset({"id", "href", "name", "state", "lastModified", "accountBalance"})
 OWNERS = ("customer", "owner", "payer")
 

@@ -1,0 +1,43 @@
+"""Bills of a company: one for each branch, or all of them on the parent's, line by line under the branch's name."""
+
+from collections.abc import Callable
+from datetime import date
+
+from customers import Customer
+from sqlalchemy.orm import Session
+
+from backend.account import service as account
+from backend.billing import queries as bills
+from backend.billing import service as billing
+from backend.kernel.period import month_of
+from backend.ledger import service as ledger
+
+OCTOBER = month_of(date(2026, 10, 1))
+
+
+def test_the_parent_pays_for_what_rolls_up_and_the_ledger_agrees(
+    session: Session, customer: Callable[..., Customer]
+) -> None:
+    parent, branch = (customer(joined=date(2026, 10, 1)) for _ in range(2))
+    account.roll_up(session, branch.party_id, parent.party_id)
+
+    to_bill = billing.parties_to_bill(session, OCTOBER)
+    bill = billing.bill_party(session, parent.party_id, OCTOBER)
+    none = billing.bill_party(session, branch.party_id, OCTOBER)
+
+    assert parent.party_id in to_bill
+    assert branch.party_id not in to_bill
+    assert none is None
+    assert bill is not None
+    lines = bills.lines(session, [bill.id])
+    products = {line.product_id for line in lines}
+    assert products == {parent.product_id, branch.product_id}
+    assert sum(line.tax_included for line in lines) == bill.tax_included
+    assert ledger.receivables(session) == billing.remaining_by_account(session)
+
+
+def test_each_branch_gets_its_own_bill_without_a_roll_up(session: Session, customer: Callable[..., Customer]) -> None:
+    first, second = (customer(joined=date(2026, 10, 1)) for _ in range(2))
+    made = [billing.bill_party(session, one.party_id, OCTOBER) for one in (first, second)]
+    assert all(bill is not None for bill in made)
+    assert len({bill.billing_account_id for bill in made if bill}) == 2
