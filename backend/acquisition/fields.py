@@ -4,7 +4,6 @@ Digits of any script are read; case, spaces and separators do not matter.
 """
 
 import re
-from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
@@ -115,12 +114,6 @@ def place(text: str) -> str:
     if not 3 <= len(address) <= 200 or sum(c.isalpha() for c in address) < 3:
         raise PlaceInvalid
     return address
-
-
-def names_a_place(address: str, names: Iterable[str]) -> bool:
-    """Whether the address holds one of the names as whole words, whatever the spelling and the article."""
-    words = f" {_bare(address)} "
-    return any(f" {_bare(name)} " in words for name in names)
 
 
 def _bare(text: str) -> str:

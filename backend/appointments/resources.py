@@ -2,17 +2,9 @@
 
 from backend.appointments import queries, schemas
 from backend.appointments.models import Appointment, SearchTimeSlot
-from backend.infra.tmf630 import AnyOf, Document, TmfResource
+from backend.infra.tmf630 import AnyOf, TmfResource
 from backend.party import service as party
 
-_TEXT, _URI = {"type": "string"}, {"type": "string", "format": "uri-reference"}
-CALENDAR_EVENT: Document = {  # CalendarEventRef, as TMF646 defines it: the condensed specification left it out
-    "type": "object",
-    "required": ["id"],
-    "additionalProperties": False,
-    "properties": dict.fromkeys(("id", "name", "@baseType", "@type", "@referredType"), _TEXT)
-    | dict.fromkeys(("href", "@schemaLocation"), _URI),
-}
 _SAID_NAMES = tuple(Appointment.document["relatedParty"][place]["name"].astext for place in range(3))
 
 APPOINTMENT = TmfResource(
@@ -33,7 +25,6 @@ APPOINTMENT = TmfResource(
         "relatedParty.name": AnyOf((party.name_of(Appointment.party_id), *_SAID_NAMES)),
     },
     document=Appointment.document,
-    extensions={"calendarEvent": CALENDAR_EVENT},
 )
 SEARCH = TmfResource(
     api="TMF646",

@@ -129,11 +129,5 @@ def check_coverage(session: Session, application: Application) -> None:
     """Refuse with NotCovered when plan and place are known, and the plan does not reach the place."""
     if application.place is None or application.offering_id is None:
         return
-    kind = catalog.offering(session, application.offering_id).kind
-    if not kind.is_fixed:
-        return
-    for covered in operator_of(session).coverage:
-        names = (covered.name.ar, covered.name.en, *covered.spellings)
-        if kind in covered.offers and fields.names_a_place(application.place, names):
-            return
-    raise NotCovered
+    if not catalog.covers(session, application.offering_id, application.place):
+        raise NotCovered

@@ -9,12 +9,13 @@ from typing import Any
 HERE = Path(__file__).parent / "specifications"
 DROPPED = {"example", "default"}
 LONGEST = 160
+EVENT = re.compile(r"Event(Payload)?$|^EventSubscription")
 
 
 def condensed(specification: dict[str, Any]) -> dict[str, Any]:
     """Title, base path and definitions, without events, examples and the ends of long descriptions."""
     definitions = specification["definitions"]
-    kept = {name: _plain(schema) for name, schema in definitions.items() if "Event" not in name}
+    kept = {name: _plain(schema) for name, schema in definitions.items() if not EVENT.search(name)}
     return {
         "title": specification["info"]["title"],
         "version": specification["info"]["version"],
