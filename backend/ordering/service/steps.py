@@ -14,7 +14,6 @@ from backend.ordering.models import OrderTask, Product, ProductOrder, ProductOrd
 from backend.ordering.rules import ItemKind, ItemWish, LineShape, ProductStatus, Step
 from backend.ordering.service.ending import end_product, period_end, switch_plan
 from backend.ordering.service.planning import WORK, claimant, wish
-from backend.ordering.service.sealing import unsealed
 from backend.provisioning import service as provisioning
 from backend.provisioning.rules import NumberKind, PortingState, SimKind
 from backend.provisioning.service import LineWish
@@ -109,7 +108,7 @@ def _note_porting(work: Work) -> Outcome:
         party_id=work.party_id,
         number=provisioning.normal_number(work.session, port_in.number),
         donor=port_in.donor,
-        account=unsealed(port_in.account),
+        account=work.item.secrets["account"],
         desired=port_in.desired,
     )
     return None
