@@ -268,7 +268,7 @@ def _item(item: Checked, position: int) -> ProductOrderItem:
         offering_id=item.offering.id if item.offering else None,
         product_id=item.product.id if item.product and changes else None,
         secrets=secrets_of(port_in.account) if port_in else {},
-        document={"reliesOn": list(item.wish.relies_on)} if item.wish.relies_on else {},
+        document={"fixed": item.is_fixed} | ({"reliesOn": list(item.wish.relies_on)} if item.wish.relies_on else {}),
     )
 
 
