@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from backend.infra.database import Base
+from backend.infra.encryption import EncryptedJson
 from backend.ordering.rules import CancelState, OrderState, ProductStatus, TaskState
 
 EMPTY = text("'{}'")
@@ -111,7 +112,7 @@ class ProductOrderItem(Base):
 
     `product_id` is what it makes or changes; `successor_id` the product that a plan change leads to. `kind` is ours
     (ItemKind), None while the order lacks something. `outcome` is where an item that is being undone will end, and
-    `failure` why: {"code", "detail", "ar", "en"}.
+    `failure` why: {"code", "detail", "ar", "en"}. `secrets` holds what of the item must not be read.
     """
 
     __tablename__ = "ordering_product_order_item"
@@ -131,6 +132,7 @@ class ProductOrderItem(Base):
     deposit: Mapped[Decimal | None] = mapped_column(Numeric(12, 4))
     outcome: Mapped[str | None] = mapped_column(String(10))
     failure: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    secrets: Mapped[dict[str, Any]] = mapped_column(EncryptedJson, default=dict, nullable=True)
     document: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict, server_default=EMPTY)
 
 

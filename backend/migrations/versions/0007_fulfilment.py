@@ -125,6 +125,7 @@ ADDED = {
         "successor_id": ID,
         "outcome": sa.String(10),
         "failure": postgresql.JSONB(),
+        "secrets": sa.Text(),
     },
     "provisioning_number": {"holder": sa.String(80), "free_at": MOMENT},
     "provisioning_service": {"parent_id": ID, "category": sa.String(60), "name": sa.String(200)},

@@ -51,7 +51,7 @@ class Missing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PortWish:
-    """A number that comes along from another operator; `account` is the holder's there, as it is kept."""
+    """A number that comes along from another operator; `account` is the holder's there."""
 
     number: str
     donor: str
@@ -211,7 +211,7 @@ def _characteristics(product: Mapping[str, Any]) -> dict[str, Any]:
 def _port_wish(said: Any) -> PortWish:
     known = said if isinstance(said, Mapping) else {}
     number, donor = known.get("number"), known.get("donorOperator") or known.get("donor")
-    account = known.get("_account") or known.get("account") or known.get("id")
+    account = known.get("account") or known.get("id")
     if not (number and donor and account):
         raise PortInIncomplete
     return PortWish(str(number), str(donor), str(account), _day(known.get("desiredDate")))

@@ -18,7 +18,7 @@ from backend.ordering.models import OrderTask, Product, ProductOrder, ProductOrd
 from backend.ordering.rules import MAKING, ItemKind, ItemWish, LineShape, Missing, OrderState, ProductStatus, Step
 from backend.ordering.service.checking import Checked, check_dependencies, check_eligible, checked
 from backend.ordering.service.notes import note_work
-from backend.ordering.service.sealing import sealed
+from backend.ordering.service.sealing import masked, secrets_of
 from backend.provisioning import service as provisioning
 from backend.provisioning.rules import NumberKind
 
@@ -33,8 +33,7 @@ def plan(session: Session, order: ProductOrder, items: Sequence[Mapping[str, Any
 
     `holder` is whose reserved numbers it may use. Raises the refusal that says why an item cannot be had.
     """
-    items = [sealed(item) for item in items]
-    said = {item["id"]: item for item in items}
+    said = {item["id"]: masked(item) for item in items}
     wishes = rules.in_order(rules.split(rules.wish_of(item) for item in items))
     found = {wish.item_id: checked(session, wish, order.party_id, order.id) for wish in wishes}
     check_dependencies(found)
@@ -259,7 +258,7 @@ def _missing(order: ProductOrder, items: Iterable[Checked]) -> list[dict[str, An
 
 
 def _item(item: Checked, position: int) -> ProductOrderItem:
-    changes = item.wish.action.value != "add"
+    changes, port_in = item.wish.action.value != "add", item.wish.port_in
     return ProductOrderItem(
         id=uuid4(),
         position=position,
@@ -268,7 +267,8 @@ def _item(item: Checked, position: int) -> ProductOrderItem:
         kind=None if item.missing else item.kind.value,
         offering_id=item.offering.id if item.offering else None,
         product_id=item.product.id if item.product and changes else None,
-        document={"reliesOn": list(item.wish.relies_on)} if item.wish.relies_on else {},
+        secrets=secrets_of(port_in.account) if port_in else {},
+        document={"fixed": item.is_fixed} | ({"reliesOn": list(item.wish.relies_on)} if item.wish.relies_on else {}),
     )
 
 

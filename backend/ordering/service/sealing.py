@@ -1,29 +1,18 @@
-"""What identifies somebody at another operator: encrypted in an order's document, masked wherever it is shown."""
+"""What identifies somebody at another operator: kept encrypted, and masked in an order's document."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from backend.infra.encryption import keyring
 from backend.kernel.masking import DOT, masked_tail
 from backend.ordering.errors import PortInIncomplete
 
-SEALED = "_account"
 
-
-def sealed(value: Any) -> Any:
-    """The document with every `account` of a number that comes along masked, and kept encrypted beside it.
-
-    Raises PortInIncomplete for an account that was masked before: it must be said anew.
-    """
+def masked(value: Any) -> Any:
+    """The document with every account of a number that comes along masked."""
     if isinstance(value, Mapping):
-        found = {name: sealed(part) for name, part in value.items() if name != SEALED}
-        return found | _sealed_account(value) if value.get("name") == "portIn" else found
-    return [sealed(part) for part in value] if isinstance(value, list) else value
-
-
-def unsealed(account: str) -> str:
-    """The account as it was said."""
-    return keyring.fernet.decrypt(account.encode()).decode()
+        found = {name: masked(part) for name, part in value.items()}
+        return found | _masked_account(value) if value.get("name") == "portIn" else found
+    return [masked(part) for part in value] if isinstance(value, list) else value
 
 
 def shown(value: Any) -> Any:
@@ -33,13 +22,17 @@ def shown(value: Any) -> Any:
     return [shown(part) for part in value] if isinstance(value, list) else value
 
 
-def _sealed_account(characteristic: Mapping[str, Any]) -> dict[str, Any]:
+def secrets_of(account: str) -> dict[str, Any]:
+    """The account as it is kept. Raises PortInIncomplete for one that was masked before: it must be said anew."""
+    if DOT in account:
+        raise PortInIncomplete
+    return {"account": account}
+
+
+def _masked_account(characteristic: Mapping[str, Any]) -> dict[str, Any]:
     said = characteristic.get("value")
     if not isinstance(said, Mapping):
         return {}
     account = str(said.get("account") or said.get("id") or "")
-    if not account or DOT in account:
-        raise PortInIncomplete
-    kept = {name: part for name, part in said.items() if name not in ("account", "id", SEALED)}
-    token = keyring.fernet.encrypt(account.encode()).decode()
-    return {"value": kept | {"account": masked_tail(account), SEALED: token}}
+    kept = {name: part for name, part in said.items() if name not in ("account", "id")}
+    return {"value": kept | ({"account": account if DOT in account else masked_tail(account)} if account else {})}

@@ -8,13 +8,13 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from backend.catalog import service as catalog
+from backend.catalog.rules import OfferingKind
 from backend.infra.database import clock_of
 from backend.ordering import rules
 from backend.ordering.models import OrderTask, Product, ProductOrder, ProductOrderItem
 from backend.ordering.rules import ItemKind, ItemWish, LineShape, ProductStatus, Step
 from backend.ordering.service.ending import end_product, period_end, switch_plan
 from backend.ordering.service.planning import WORK, claimant, wish
-from backend.ordering.service.sealing import unsealed
 from backend.provisioning import service as provisioning
 from backend.provisioning.rules import NumberKind, PortingState, SimKind
 from backend.provisioning.service import LineWish
@@ -109,7 +109,7 @@ def _note_porting(work: Work) -> Outcome:
         party_id=work.party_id,
         number=provisioning.normal_number(work.session, port_in.number),
         donor=port_in.donor,
-        account=unsealed(port_in.account),
+        account=work.item.secrets["account"],
         desired=port_in.desired,
     )
     return None
@@ -138,8 +138,7 @@ def _cut_over(work: Work) -> Outcome:
 
 
 def _reserve_port(work: Work) -> Outcome:
-    kind = catalog.offering(work.session, work.product.offering_id or "").kind
-    area = provisioning.area_of(work.session, work.product.place or "", kind)
+    area = provisioning.area_of(work.session, work.product.place or "", _kind(work))
     if area is not None:
         provisioning.reserve_port(work.session, work.product_id, area)
         note_realisation(work.session, work.product)
@@ -329,9 +328,13 @@ def _roam(work: Work, *, allowed: bool, undo: bool = False) -> None:
 
 
 def _is_fixed(work: Work) -> bool:
-    return catalog.offering(work.session, work.product.offering_id or "").kind.is_fixed
+    known: bool | None = work.item.document.get("fixed")
+    return _kind(work).is_fixed if known is None else known
 
 
 def _is_fibre(work: Work) -> bool:
-    kind = catalog.offering(work.session, work.product.offering_id or "").kind
-    return kind.is_fixed and kind.is_postpaid
+    return _is_fixed(work) and _kind(work).is_postpaid
+
+
+def _kind(work: Work) -> OfferingKind:
+    return catalog.offering(work.session, work.product.offering_id or "").kind

@@ -1,6 +1,8 @@
 """What customers hear of their orders: the events that others tell them of, and the SMS."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -16,8 +18,10 @@ from backend.ordering.events import (
     ProductTerminated,
 )
 from backend.ordering.models import Product, ProductOrder, ProductOrderItem
-from backend.ordering.rules import ItemKind, OrderState
+from backend.ordering.rules import MAKING, ItemKind, OrderState
+from backend.ordering.service.planning import OFFERING_NAME
 from backend.party import service as party
+from backend.party.service import Contact
 
 ACTIVE_TEXT = Bilingual(
     ar="أهلًا {name}، تم تفعيل {offering}. رقم خطك {number}، ورقم طلبك {order}.",
@@ -75,68 +79,8 @@ DONE_TEXTS = {
 
 def tell(session: Session, found: ProductOrder) -> None:
     """Publish what became of the finished order, and send its SMS. One without a customer is nobody's news."""
-    if found.party_id is None:
-        return
-    state = OrderState(found.state)
-    if state in (OrderState.COMPLETED, OrderState.PARTIAL):
-        _tell_completed(session, found)
-    if state is OrderState.PARTIAL:
-        _send(session, found, PARTLY_TEXT)
-    if state is OrderState.FAILED:
-        _tell_failed(session, found)
-    if state is OrderState.CANCELLED:
-        publish(session, ProductOrderCancelled(found.id, found.order_no, found.party_id, found.conversation_id))
-        _send(session, found, CANCELLED_TEXT)
-
-
-def _tell_completed(session: Session, found: ProductOrder) -> None:
-    assert found.party_id is not None  # noqa: S101 - the caller looked
-    done = [item for item in found.items if item.state == OrderState.COMPLETED]
-    lines = [item for item in done if item.kind == ItemKind.LINE and item.product_id]
-    for item in done:
-        _publish_change(session, found, item)
-    ids = tuple(item.product_id for item in lines if item.product_id)
-    told = tuple(text for item in done if (text := done_text(session, found, item)) is not None)
-    publish(session, ProductOrderCompleted(found.id, found.order_no, found.party_id, found.conversation_id, ids, told))
-    for item in lines:
-        product = session.get_one(Product, item.product_id)
-        _send(session, found, _named(session, ACTIVE_TEXT, product), number=product.msisdn)
-    for text in told:
-        _send_ready(session, found, text)
-
-
-def _publish_change(session: Session, found: ProductOrder, item: ProductOrderItem) -> None:
-    made = item.successor_id or item.product_id
-    if made is None or found.party_id is None:
-        return
-    product = session.get_one(Product, made)
-    if item.kind in (ItemKind.LINE, ItemKind.ADD_ON, ItemKind.PLAN_CHANGE):
-        number = product.msisdn or ""
-        publish(session, ProductActivated(product.id, found.party_id, product.offering_id or "", number, found.id))
-    if item.kind == ItemKind.TERMINATION:
-        publish(session, ProductTerminated(product.id, found.party_id, product.offering_id or "", found.id))
-
-
-def done_text(session: Session, found: ProductOrder, item: ProductOrderItem) -> Bilingual | None:
-    """What the customer is told of an item that is done; None for new lines, which are told with their number."""
-    text = DONE_TEXTS.get(ItemKind(item.kind)) if item.kind else None
-    made = item.successor_id or item.product_id
-    if text is None or made is None or found.party_id is None:
-        return None
-    product = session.get_one(Product, made)
-    name = party.contact_of(session, found.party_id).given_name
-    return _named(session, text, product).format(name=name, order=found.order_no, number=product.msisdn or "")
-
-
-def _tell_failed(session: Session, found: ProductOrder) -> None:
-    assert found.party_id is not None  # noqa: S101 - the caller looked
-    publish(session, ProductOrderFailed(found.id, found.order_no, found.party_id, found.conversation_id))
-    why = readable_failures(found.items)
-    if not why:
-        _send(session, found, FAILED_TEXT)
-        return
-    text = Bilingual(ar=REFUSED_TEXT.ar.replace("{why}", why[0].ar), en=REFUSED_TEXT.en.replace("{why}", why[0].en))
-    _send(session, found, text)
+    if found.party_id is not None:
+        _News(session, found, found.party_id, party.contact_of(session, found.party_id)).tell()
 
 
 def readable_failures(items: Sequence[ProductOrderItem]) -> list[Bilingual]:
@@ -145,20 +89,83 @@ def readable_failures(items: Sequence[ProductOrderItem]) -> list[Bilingual]:
     return list(dict.fromkeys(Bilingual(ar=one["ar"], en=one["en"]) for one in failures))
 
 
-def _named(session: Session, text: Bilingual, product: Product) -> Bilingual:
-    name = catalog.offering(session, product.offering_id or "").name
-    return Bilingual(ar=text.ar.replace("{offering}", name.ar), en=text.en.replace("{offering}", name.en))
+@dataclass(frozen=True, slots=True)
+class _News:
+    """What became of an order, and whom it is told."""
 
+    session: Session
+    order: ProductOrder
+    party_id: UUID
+    contact: Contact
 
-def _send(session: Session, found: ProductOrder, text: Bilingual, **values: object) -> None:
-    assert found.party_id is not None  # noqa: S101 - the caller looked
-    name = party.contact_of(session, found.party_id).given_name
-    _send_ready(session, found, text.format(name=name, order=found.order_no, **values))
+    def tell(self) -> None:
+        state, heads = OrderState(self.order.state), (self.order.id, self.order.order_no, self.party_id)
+        if state in (OrderState.COMPLETED, OrderState.PARTIAL):
+            self._tell_completed()
+        if state is OrderState.PARTIAL:
+            self._send(self._filled(PARTLY_TEXT))
+        if state is OrderState.FAILED:
+            publish(self.session, ProductOrderFailed(*heads, self.order.conversation_id))
+            self._send(self._failure())
+        if state is OrderState.CANCELLED:
+            publish(self.session, ProductOrderCancelled(*heads, self.order.conversation_id))
+            self._send(self._filled(CANCELLED_TEXT))
 
+    def _tell_completed(self) -> None:
+        done = [item for item in self.order.items if item.state == OrderState.COMPLETED]
+        for item in done:
+            self._publish_change(item)
+        lines = [item for item in done if item.kind == ItemKind.LINE and item.product_id]
+        changes = tuple(text for item in done if (text := self._change(item)) is not None)
+        ids = tuple(item.product_id for item in lines if item.product_id)
+        head = (self.order.id, self.order.order_no, self.party_id, self.order.conversation_id)
+        publish(self.session, ProductOrderCompleted(*head, ids, changes))
+        for item in lines:
+            self._send(self._about(ACTIVE_TEXT, self._product(item)))
+        for text in changes:
+            self._send(text)
 
-def _send_ready(session: Session, found: ProductOrder, text: Bilingual) -> None:
-    assert found.party_id is not None  # noqa: S101 - the caller looked
-    contact = party.contact_of(session, found.party_id)
-    if not contact.number:
-        return
-    outbox.send(session, channel="sms", recipient=contact.number, text=text, language=contact.language)
+    def _publish_change(self, item: ProductOrderItem) -> None:
+        product = self._product(item)
+        if product is None:
+            return
+        offering = product.offering_id or ""
+        if item.kind in MAKING:
+            number = product.msisdn or ""
+            publish(self.session, ProductActivated(product.id, self.party_id, offering, number, self.order.id))
+        if item.kind == ItemKind.TERMINATION:
+            publish(self.session, ProductTerminated(product.id, self.party_id, offering, self.order.id))
+
+    def _change(self, item: ProductOrderItem) -> Bilingual | None:
+        """What is told of an item that is done; None for new lines, which are told with their number."""
+        text, product = DONE_TEXTS.get(ItemKind(item.kind)) if item.kind else None, self._product(item)
+        return None if text is None or product is None else self._about(text, product)
+
+    def _failure(self) -> Bilingual:
+        why = readable_failures(self.order.items)
+        if not why:
+            return self._filled(FAILED_TEXT)
+        return self._filled(
+            Bilingual(ar=REFUSED_TEXT.ar.replace("{why}", why[0].ar), en=REFUSED_TEXT.en.replace("{why}", why[0].en))
+        )
+
+    def _about(self, text: Bilingual, product: Product | None) -> Bilingual:
+        if product is None:
+            return self._filled(text)
+        said = product.document.get(OFFERING_NAME)
+        name = Bilingual(**said) if said else catalog.offering(self.session, product.offering_id or "").name
+        named = Bilingual(ar=text.ar.replace("{offering}", name.ar), en=text.en.replace("{offering}", name.en))
+        return self._filled(named, number=product.msisdn or "")
+
+    def _filled(self, text: Bilingual, **values: object) -> Bilingual:
+        return text.format(name=self.contact.given_name, order=self.order.order_no, **values)
+
+    def _product(self, item: ProductOrderItem) -> Product | None:
+        made = item.successor_id or item.product_id
+        return self.session.get(Product, made) if made else None
+
+    def _send(self, text: Bilingual) -> None:
+        if self.contact.number:
+            outbox.send(
+                self.session, channel="sms", recipient=self.contact.number, text=text, language=self.contact.language
+            )

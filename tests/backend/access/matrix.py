@@ -34,6 +34,7 @@ ROLE_READ, ROLE_WRITE = Need(2, EVERYONE, "role:read"), Need(CLOSED, SERVING, "r
 ACCOUNT_READ, ACCOUNT_WRITE = Need(2, EVERYONE, "account:read"), Need(CLOSED, MONEY, "account:write")
 SETUP_READ = Need(CLOSED, EVERYONE, "accountSetup:read")
 ORDER_READ, ORDER_WRITE = Need(2, EVERYONE, "order:read"), Need(0, SERVING, "order:write")
+ORDER_REMOVE = Need(CLOSED, ONLY_ADMIN, "order:remove")
 PRODUCT_READ, PRODUCT_WRITE = Need(2, EVERYONE, "product:read"), Need(CLOSED, ONLY_ADMIN, "product:write")
 SERVICE_READ, SERVICE_WRITE = Need(2, EVERYONE, "service:read"), Need(CLOSED, ONLY_ADMIN, "service:write")
 CONTACT_READ, CONTACT_WRITE = Need(2, EVERYONE, "interaction:read"), Need(CLOSED, SERVING, "interaction:write")
@@ -70,7 +71,7 @@ BASES = {
         CATALOG_WRITE,
         CATALOG_WRITE,
     ),
-    "order": ("/tmf-api/productOrderingManagement/v4", ("productOrder",), ORDER_READ, ORDER_WRITE),
+    "order": ("/tmf-api/productOrderingManagement/v4", ("productOrder", "cancelProductOrder"), ORDER_READ, ORDER_WRITE),
     "product": ("/tmf-api/productInventory/v4", ("product",), PRODUCT_READ, PRODUCT_WRITE),
     "service": ("/tmf-api/serviceInventory/v4", ("service",), SERVICE_READ, SERVICE_WRITE),
     "interaction": ("/tmf-api/partyInteraction/v4", ("partyInteraction",), CONTACT_READ, CONTACT_WRITE),
@@ -99,6 +100,10 @@ DISPUTE_READ, DISPUTE_WRITE = Need(2, EVERYONE, "dispute:read"), Need(2, DECIDIN
 FORM_READ, FORM_WRITE = Need(0, EVERYONE, "application:read"), Need(0, SERVING, "application:write")
 FORM_LIST = Need(CLOSED, EVERYONE, "application:list")
 LEAD = Need(CLOSED, SERVING, "lead:read")
+FALLOUT, SETTLE = Need(CLOSED, EVERYONE, "fallout:read"), Need(CLOSED, LEADING)
+NUMBER_READ, NUMBER_WRITE = Need(0, EVERYONE, "number:read"), Need(0, SERVING, "number:write")
+NETWORK_READ, NETWORK_WRITE = Need(CLOSED, WATCHING, "network:read"), Need(CLOSED, ONLY_ADMIN)
+NETWORK, NUMBERS = "/provisioning/v1/reconciliation", "/provisioning/v1/numberReservation"
 SERVE, ACT = Need(CLOSED, SERVING), Need(0, EVERYONE)
 OWN: dict[tuple[str, str], Need] = {
     ("POST", APPLICATIONS): FORM_WRITE,
@@ -130,6 +135,21 @@ OWN: dict[tuple[str, str], Need] = {
     ("GET", TICKETS): TICKET_READ,
     ("GET", f"{TICKETS}/{{ticket_id}}"): TICKET_READ,
     ("PATCH", f"{TICKETS}/{{ticket_id}}"): TICKET_WRITE,
+    ("GET", "/ordering/v1/fallout"): FALLOUT,
+    ("POST", "/ordering/v1/fallout/{task_id}/retry"): SETTLE,
+    ("POST", "/ordering/v1/fallout/{task_id}/cancel"): SETTLE,
+    ("GET", "/provisioning/v1/number"): NUMBER_READ,
+    ("POST", NUMBERS): NUMBER_WRITE,
+    ("GET", NUMBERS): NUMBER_READ,
+    ("GET", f"{NUMBERS}/{{reservation_id}}"): NUMBER_READ,
+    ("DELETE", f"{NUMBERS}/{{reservation_id}}"): NUMBER_WRITE,
+    ("GET", "/provisioning/v1/portingRequest"): Need(2, EVERYONE, "porting:read"),
+    ("POST", NETWORK): NETWORK_WRITE,
+    ("GET", NETWORK): NETWORK_READ,
+    ("GET", f"{NETWORK}/{{reconciliation_id}}"): NETWORK_READ,
+    ("GET", f"{NETWORK}/{{reconciliation_id}}/difference"): NETWORK_READ,
+    ("POST", f"{NETWORK}/{{reconciliation_id}}/difference/{{difference_id}}/repair"): NETWORK_WRITE,
+    ("POST", f"{NETWORK}/{{reconciliation_id}}/repair"): NETWORK_WRITE,
     ("GET", CONVERSATIONS): SERVE,
     ("GET", f"{CONVERSATIONS}/{{conversation_id}}/messages"): SERVE,
     ("POST", f"{CONVERSATIONS}/{{conversation_id}}/claim"): SERVE,
@@ -173,10 +193,12 @@ def needs() -> dict[tuple[str, str], Need]:
             path = f"{base}/{resource}"
             table |= {("GET", path): read, ("GET", path + "/{id}"): read, ("POST", path): write}
             table |= {("PATCH", path + "/{id}"): write, ("DELETE", path + "/{id}"): write}
+    table["DELETE", "/tmf-api/productOrderingManagement/v4/productOrder/{id}"] = ORDER_REMOVE
     return {key: need for key, need in table.items() if key not in NOT_OFFERED}
 
 
 NOT_OFFERED = {
+    *((verb, "/tmf-api/productOrderingManagement/v4/cancelProductOrder/{id}") for verb in ("PATCH", "DELETE")),
     *(("PATCH", f"/tmf-api/riskManagement/v4/{resource}/{{id}}") for resource in BASES["risk"][1]),
     *(("PATCH", f"{BASES['catalog job'][0]}/{resource}/{{id}}") for resource in BASES["catalog job"][1]),
 }
