@@ -12,6 +12,7 @@ from backend.ordering import queries, schemas
 from backend.ordering.models import CancelProductOrder, Product, ProductOrder, ProductOrderItem
 from backend.ordering.service.notes import OUR_NOTES, OURS
 from backend.ordering.service.planning import OFFERING_NAME
+from backend.party import service as party
 
 TEXT = {"type": "string", "readOnly": True}
 
@@ -28,7 +29,7 @@ def _customer(column: InstrumentedAttribute[Any]) -> dict[str, Attribute]:
     return {
         "relatedParty.id": AlsoInDocument(column),
         "relatedParty.role": AlsoInDocument(case((known, schemas.CUSTOMER))),
-        "relatedParty.@referredType": AlsoInDocument(case((known, "Individual"))),
+        "relatedParty.@referredType": AlsoInDocument(party.referred_type_of(column)),
     }
 
 

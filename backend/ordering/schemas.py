@@ -15,6 +15,7 @@ from backend.ordering.rules import IN_USE, ProductStatus
 from backend.ordering.service.notes import OUR_NOTES, OURS
 from backend.ordering.service.planning import ITEMS, OFFERING_NAME
 from backend.ordering.service.sealing import shown as without_ours
+from backend.party import service as party
 
 ORDERS = "/tmf-api/productOrderingManagement/v4"
 PRODUCTS = "/tmf-api/productInventory/v4"
@@ -27,7 +28,7 @@ def orders_shown(session: Session, rows: Sequence[ProductOrder], language: Langu
     """Orders as JSON: what was said, with what has become of it."""
     ids = [id_ for row in rows for item in row.items for id_ in (item.product_id, item.successor_id) if id_]
     products = queries.products_by_id(session, ids)
-    return [_order(row, products, language) for row in rows]
+    return party.with_kind(session, [row.party_id for row in rows], [_order(row, products, language) for row in rows])
 
 
 def cancellations_shown(_: Session, rows: Sequence[CancelProductOrder], __: Language) -> list[Document]:
@@ -48,9 +49,9 @@ def cancellations_shown(_: Session, rows: Sequence[CancelProductOrder], __: Lang
     ]
 
 
-def products_shown(_: Session, rows: Sequence[Product], language: Language) -> list[Document]:
+def products_shown(session: Session, rows: Sequence[Product], language: Language) -> list[Document]:
     """Products as JSON."""
-    return [_product(row, language) for row in rows]
+    return party.with_kind(session, [row.party_id for row in rows], [_product(row, language) for row in rows])
 
 
 def _order(row: ProductOrder, products: dict[UUID, Product], language: Language) -> Document:

@@ -7,6 +7,7 @@ from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.orm import aliased
 
 from backend.infra.tmf630 import AlsoInDocument, Through, TmfResource
+from backend.party import service as party
 from backend.provisioning import queries, schemas
 from backend.provisioning.models import AccessPort, Service
 from backend.provisioning.rules import ServiceState
@@ -59,7 +60,7 @@ SERVICE = TmfResource(
         "supportingService.@referredType": AlsoInDocument(Through(_PARTS, literal("Service"))),
         "relatedParty.id": AlsoInDocument(Service.party_id),
         "relatedParty.role": AlsoInDocument(case((_PARTY, "customer"))),
-        "relatedParty.@referredType": AlsoInDocument(case((_PARTY, "Individual"))),
+        "relatedParty.@referredType": AlsoInDocument(party.referred_type_of(Service.party_id)),
         "relatedEntity.id": AlsoInDocument(Service.product_id),
         "relatedEntity.role": AlsoInDocument(case((_PRODUCT, "product"))),
         "relatedEntity.@referredType": AlsoInDocument(case((_PRODUCT, "Product"))),

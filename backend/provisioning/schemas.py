@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from backend.infra.tmf630 import Resource
 from backend.kernel.masking import masked_tail
 from backend.kernel.text import Language
+from backend.party import service as party
 from backend.provisioning import queries
 from backend.provisioning.models import Difference, PortingRequest, Reconciliation, Service
 from backend.provisioning.rules import CUSTOMER_FACING, NumberKind, ServiceState
@@ -28,7 +29,8 @@ def services_shown(session: Session, rows: Sequence[Service], _: Language) -> li
     for part in queries.parts_of(session, ids):
         parts.setdefault(part.parent_id, []).append(part)
     ports = queries.ports_of(session, ids)
-    return [_service(row, parts.get(row.id, []), ports.get(row.id)) for row in rows]
+    bodies = [_service(row, parts.get(row.id, []), ports.get(row.id)) for row in rows]
+    return party.with_kind(session, [row.party_id for row in rows], bodies)
 
 
 def _service(row: Service, parts: Sequence[Service], port: str | None) -> dict[str, Any]:

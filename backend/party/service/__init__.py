@@ -18,6 +18,7 @@ from backend.party.service.people import (
     named,
     national_id_of,
     register,
+    with_kind,
 )
 
 __all__ = [
@@ -44,4 +45,5 @@ __all__ = [
     "register_organization",
     "with_ancestors",
     "with_descendants",
+    "with_kind",
 ]

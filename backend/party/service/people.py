@@ -1,6 +1,6 @@
 """People: register one as a register confirmed them, find one, know how to reach one."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from backend.infra.database import clock_of
 from backend.infra.encryption import keyring
+from backend.infra.tmf630 import Document
 from backend.kernel.text import Language
 from backend.party import contacts, queries, rules
 from backend.party.models import ContactMedium, Identification, Individual, Organization, Party
@@ -97,6 +98,16 @@ def named(session: Session, party_ids: Collection[UUID]) -> Mapping[UUID, tuple[
     """Kind and whole name of each of these parties."""
     found = queries.named(session, party_ids).items()
     return {party_id: (PartyKind(kind), name) for party_id, (kind, name) in found}
+
+
+def with_kind(session: Session, party_ids: Sequence[UUID | None], bodies: list[Document]) -> list[Document]:
+    """The bodies, whose first related party is the party in the same place, with that party's TMF632 class."""
+    kinds = queries.kinds_of(session, {party_id for party_id in party_ids if party_id})
+    for party_id, body in zip(party_ids, bodies, strict=True):
+        if party_id is not None and party_id in kinds:
+            customer, *others = body["relatedParty"]
+            body["relatedParty"] = [customer | {"@referredType": kinds[party_id].capitalize()}, *others]
+    return bodies
 
 
 def is_organization(session: Session, party_id: UUID) -> bool:
