@@ -17,13 +17,19 @@ from backend.infra.database import Database, clock_of
 from backend.infra.operator import operator_of
 from backend.kernel.clock import Clock
 from backend.kernel.period import Period, month_of, months_between
+from backend.kernel.text import Bilingual
 from backend.ordering import service as ordering
 from backend.provisioning import service as provisioning
 from backend.sandbox import service as sandbox
 from backend.seed import people
+from backend.seed.company import CONTACT, NAME, CompanyLife
 from backend.seed.history import Life
 from backend.seed.people import GOOD_FOR, SeededCustomer, Story
 
+COMPANY_GOOD_FOR = Bilingual(
+    ar="شركة بثلاثة فروع؛ هذا رقم جهة اتصال فرع الرياض",
+    en="a company with three branches; the number is the Riyadh branch's authorised contact",
+)
 Step = tuple[datetime, Callable[[Session], object]]
 JOINED, BILLED, PAID, DISPUTED, REPORTED = time(10), time(2), time(13), time(16), time(19)
 
@@ -41,13 +47,16 @@ def seeded(database: Database, console: Console) -> dict[str, list[dict[str, Any
         today = clock_of(session).today()
         zone = operator_of(session).zone_info
     lives = [Life(place, customer, seller) for place, customer in enumerate(people.customers())]
-    steps = sorted((step for life in lives for step in _steps(life, today)), key=lambda step: step[0])
+    company = CompanyLife(seller)
+    steps = [step for life in lives for step in _steps(life, today)] + _company_steps(company, today)
+    steps.sort(key=lambda step: step[0])
     for moment, step in track(steps, description="a past for the demonstration customers", console=console):
         with database.transaction() as session:
             session.info["clock"] = _stopped_clock(moment, zone)
             step(session)
     with database.transaction() as session:
         _list_people(session, lives)
+        _list_company(session, company)
         return sandbox.people(session)
 
 
@@ -87,17 +96,35 @@ def _steps(life: Life, today: date) -> list[Step]:
 def _story_steps(life: Life, cycles: list[Period], today: date) -> list[Step]:
     yesterday = today - timedelta(days=1)
     last_bill = cycles[-1].end + timedelta(days=2) if cycles else today
-    match life.customer.story:
-        case "disputed":
-            return [(datetime.combine(yesterday, DISPUTED), life.dispute)]
-        case "dispute_accepted":
-            return [(datetime.combine(min(last_bill, yesterday), DISPUTED), life.dispute_and_win)]
-        case "ticket":
-            return [(datetime.combine(yesterday, REPORTED), life.report_problem)]
-        case "ticket_solved":
-            return [(datetime.combine(yesterday, REPORTED), life.have_problem_solved)]
-        case _:
-            return []
+    evening, ported = datetime.combine(yesterday, REPORTED), datetime.combine(today - timedelta(days=4), REPORTED)
+    steps: dict[Story, list[Step]] = {
+        "disputed": [(datetime.combine(yesterday, DISPUTED), life.dispute)],
+        "dispute_accepted": [(datetime.combine(min(last_bill, yesterday), DISPUTED), life.dispute_and_win)],
+        "ticket": [(evening, life.report_problem)],
+        "ticket_solved": [(evening, life.have_problem_solved)],
+        "paused": [(evening, life.pause)],
+        "ported": [(ported, life.port_in), (ported + timedelta(days=2), life.cut_over)],
+    }
+    return steps.get(life.customer.story, [])
+
+
+def _company_steps(company: CompanyLife, today: date) -> list[Step]:
+    joined = datetime.combine(_months_back(today, 2, 5), JOINED)
+    return [(joined, company.join), (joined + timedelta(days=3), company.grow)]
+
+
+def _list_company(session: Session, company: CompanyLife) -> None:
+    first, *_ = (ordering.product(session, product_id) for product_id in company.product_ids)
+    good_for = COMPANY_GOOD_FOR
+    shown = {
+        "name": {"ar": NAME, "en": "Oasis Palms Trading Company"},
+        "msisdn": CONTACT.contact_number,
+        "plan": {"ar": first.name.ar, "en": first.name.en},
+        "kind": first.kind,
+        "story": "company",
+        "goodFor": {"ar": good_for.ar, "en": good_for.en},
+    }
+    sandbox.show_person(session, "customers", shown)
 
 
 def _open_bills(story: Story) -> int:

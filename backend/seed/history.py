@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -24,6 +25,7 @@ from backend.tickets.rules import Problem, TicketStatus
 
 DISPUTED_AT_MOST = Decimal(40)
 DISPUTE_REASON = "لم أُجرِ هذه المكالمات"
+PORTED_NUMBER = "+966561239900"
 TICKET_REASON = "الإنترنت ينقطع كل مساء"
 
 
@@ -37,6 +39,7 @@ class Life:
     party_id: UUID | None = None
     product_ids: list[UUID] = field(default_factory=list)
     bill_ids: list[UUID] = field(default_factory=list)
+    ported: UUID | None = None
 
     def join(self, session: Session) -> None:
         """Apply for each plan, be approved, order, and be activated."""
@@ -48,6 +51,30 @@ class Life:
             order = ordering.fulfil_order(session, placed.id)
             self.party_id = order.party_id
             self.product_ids += order.product_ids
+
+    def pause(self, session: Session) -> None:
+        """Have the last line paused."""
+        said = [{"name": "status", "value": "suspended"}]
+        product = {"id": str(self.product_ids[-1]), "productCharacteristic": said}
+        self._order(session, {"id": "1", "action": "modify", "product": product})
+
+    def port_in(self, session: Session) -> UUID:
+        """Bring a number along from another operator; it works on a temporary one until the cut-over."""
+        said = {"number": PORTED_NUMBER, "donorOperator": "Other", "account": national_id(self.place)}
+        product = {"productCharacteristic": [{"name": "portIn", "value": said}]}
+        item = {"id": "1", "action": "add", "productOffering": {"id": "yalla-30"}, "product": product}
+        self.ported = self._order(session, item)
+        return self.ported
+
+    def cut_over(self, session: Session) -> None:
+        """The cut-over day has come: the line gets its own number."""
+        if self.ported is not None:
+            self.product_ids += ordering.fulfil_order(session, self.ported).product_ids
+
+    def _order(self, session: Session, item: dict[str, Any]) -> UUID:
+        party = {"id": str(self._known()), "role": "customer", "@referredType": "Individual"}
+        placed = ordering.create_order(session, self.seller, {"relatedParty": [party], "productOrderItem": [item]})
+        return ordering.fulfil_order(session, placed.id).id
 
     def be_billed(self, session: Session) -> None:
         """Get the bill of the month that has just passed."""

@@ -13,7 +13,19 @@ from backend.kernel.checkdigit import with_check_digit
 from backend.kernel.text import Bilingual
 
 HERE = Path(__file__).parent
-Story = Literal["paid", "unpaid", "overdue", "disputed", "dispute_accepted", "ticket", "ticket_solved", "fresh", "none"]
+Story = Literal[
+    "paid",
+    "unpaid",
+    "overdue",
+    "disputed",
+    "dispute_accepted",
+    "ticket",
+    "ticket_solved",
+    "fresh",
+    "none",
+    "paused",
+    "ported",
+]
 GOOD_FOR: dict[Story, Bilingual] = {
     "paid": Bilingual(ar="فواتير مسددة", en="bills, all paid"),
     "unpaid": Bilingual(ar="فاتورة أخيرة لم تُسدد", en="a last bill that is not paid"),
@@ -23,6 +35,8 @@ GOOD_FOR: dict[Story, Bilingual] = {
     "ticket": Bilingual(ar="بلاغ عطل مفتوح", en="an open trouble ticket"),
     "ticket_solved": Bilingual(ar="بلاغ عطل محلول", en="a trouble ticket that was solved"),
     "fresh": Bilingual(ar="خط جديد لم تصدر له فاتورة بعد", en="a new line with no bill yet"),
+    "paused": Bilingual(ar="خط موقوف مؤقتًا بطلب صاحبه", en="a line that its holder has paused"),
+    "ported": Bilingual(ar="رقم منقول من مشغل آخر", en="a number that came from another operator"),
     "none": Bilingual(ar="خط مسبق الدفع", en="a prepaid line"),
 }
 
