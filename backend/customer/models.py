@@ -20,6 +20,7 @@ class Customer(Base):
 
     __tablename__ = "customer_customer"
     audited = True
+    counted_by = "status"
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     party_id: Mapped[UUID | None] = mapped_column(ForeignKey("party_party.id"), unique=True)

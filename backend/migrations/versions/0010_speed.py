@@ -1,0 +1,78 @@
+"""Lists of a million rows: their counts kept as notes, and indexes for what they are searched and sorted by."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0010"
+down_revision = "0009"
+branch_labels = None
+depends_on = None
+
+COUNTED = {
+    "customer_customer": "status",
+    "account_billing_account": "state",
+    "ordering_product": "status",
+    "ordering_product_order": "state",
+    "provisioning_service": "state",
+}
+# Which transition tables each kind of statement has, and what of them came and went.
+CAME = "SELECT {state} AS state, count(*) AS n FROM came GROUP BY 1"
+WENT = "SELECT {state}, -count(*) FROM went GROUP BY 1"
+STATEMENTS = {
+    "insert": ("NEW TABLE AS came", CAME),
+    "update": ("OLD TABLE AS went NEW TABLE AS came", f"{CAME} UNION ALL {WENT}"),
+    "delete": ("OLD TABLE AS went", WENT),
+}
+
+
+def upgrade() -> None:
+    op.create_table(
+        "infra_row_count",
+        sa.Column("id", sa.BigInteger(), sa.Identity(), nullable=False),
+        sa.Column("table_name", sa.String(63), nullable=False),
+        sa.Column("state", sa.String(60), nullable=True),
+        sa.Column("delta", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_infra_row_count")),
+    )
+    op.create_index(
+        "ix_infra_row_count_table", "infra_row_count", ["table_name", "state"], postgresql_include=["delta"]
+    )
+    for table, state in COUNTED.items():
+        _count(table, state)
+
+
+def downgrade() -> None:
+    for table in COUNTED:
+        for kind in STATEMENTS:
+            op.execute(f"DROP TRIGGER count_{kind} ON {table}")
+            op.execute(f"DROP FUNCTION count_{kind}_{table}()")
+        op.execute(f"DROP TRIGGER count_truncate ON {table}")
+        op.execute(f"DROP FUNCTION count_truncate_{table}()")
+    op.drop_table("infra_row_count")
+
+
+def _count(table: str, state: str) -> None:
+    """Let the table be counted from now on; nobody writes to it while what is there is counted."""
+    op.execute(f"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE")
+    for kind, (tables, changes) in STATEMENTS.items():
+        note = f"""
+            INSERT INTO infra_row_count (table_name, state, delta)
+            SELECT '{table}', state, sum(n) FROM ({changes.format(state=state)}) AS changed (state, n)
+            GROUP BY state HAVING sum(n) <> 0"""
+        _trigger(table, kind, note, f"REFERENCING {tables}")
+    _trigger(table, "truncate", f"DELETE FROM infra_row_count WHERE table_name = '{table}'", "")
+    op.execute(
+        f"INSERT INTO infra_row_count (table_name, state, delta)"
+        f" SELECT '{table}', {state}, count(*) FROM {table} GROUP BY {state}"
+    )
+
+
+def _trigger(table: str, kind: str, note: str, referencing: str) -> None:
+    function = f"count_{kind}_{table}"
+    op.execute(
+        f"CREATE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {note}; RETURN NULL; END $$"
+    )
+    op.execute(
+        f"CREATE TRIGGER count_{kind} AFTER {kind.upper()} ON {table} {referencing}"
+        f" FOR EACH STATEMENT EXECUTE FUNCTION {function}()"
+    )
