@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, ColumnElement, Select, select
+from sqlalchemy import ARRAY, BindParameter, Column, ColumnElement, Select, any_, bindparam, select
 from sqlalchemy.orm import Session
 
 from backend.infra.json_answer import absolute
@@ -15,7 +15,7 @@ from backend.infra.tmf630.filters import KnownPaths, criteria
 from backend.infra.tmf630.paging import Paging, paging_of, selected
 from backend.infra.tmf630.resource import Document, TmfResource
 from backend.infra.tmf630.specification import Kind, specification
-from backend.infra.tmf630.totals import total_of
+from backend.infra.tmf630.totals import counted, total_of
 from backend.kernel.scope import Scope
 from backend.kernel.text import Language
 
@@ -77,19 +77,14 @@ def listed(session: Session, resource: TmfResource, scope: Scope, parameters: Pa
     """The page that the query string asks for. Raises the refusals of filters, sorting and paging (400)."""
     paging = paging_of(dict(parameters))
     own, general = _parted(resource, parameters)
-    known = _searched(session, resource, resource.visible(scope), own)
     found = criteria(general, PathsOf(resource))
-    fitting = known.where(*(condition(resource, criterion) for criterion in found))
-    total = total_of(session, resource, known, found, fitting)
+    fitting = resource.visible(scope).where(*(condition(resource, criterion) for criterion in found))
+    fitting = fitting.where(*(resource.searches[name](session, text[:500]) for name, text in own))
+    total = None if own else total_of(session, resource, scope, found)
+    total = counted(session, fitting) if total is None else total
     rows = _rows(session, resource, _sorted(resource, fitting, paging.sort), paging) if total > paging.offset else []
     bodies = [selected(body, paging.fields) for body in represented(session, resource, rows, language)]
     return Page(bodies, total, paging)
-
-
-def _searched(session: Session, resource: TmfResource, statement: Select[Any], own: Parameters) -> Select[Any]:
-    for name, text in own:
-        statement = statement.where(resource.searches[name](session, text[:500]))
-    return statement
 
 
 def _rows(session: Session, resource: TmfResource, statement: Select[Any], paging: Paging) -> Sequence[Any]:
@@ -99,8 +94,13 @@ def _rows(session: Session, resource: TmfResource, statement: Select[Any], pagin
         return session.scalars(page).all()
     key = resource.model.id
     ids = session.scalars(page.with_only_columns(key, maintain_column_froms=True)).all()
-    found = {row.id: row for row in session.scalars(select(resource.model).where(key.in_(ids)))}
+    found = {row.id: row for row in session.scalars(select(resource.model).where(key == any_(_array(key, ids))))}
     return [found[id_] for id_ in ids if id_ in found]
+
+
+def _array(key: Any, ids: Sequence[Any]) -> BindParameter[Any]:
+    """The ids as one value, so that the statement is the same for every page."""
+    return bindparam(None, list(ids), type_=ARRAY(key.type))
 
 
 def _parted(resource: TmfResource, parameters: Parameters) -> tuple[Parameters, Iterable[tuple[str, str]]]:
