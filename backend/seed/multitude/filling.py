@@ -43,7 +43,7 @@ class Order:
 def filled(order: Order, processes: int) -> Iterator[int]:
     """Fill the database; yields how many places of the multitude have become certain since the last time.
 
-    With one process it happens in this one. Raises FillingFailed.
+    With one process it happens in this one, which has its keys in place. Raises FillingFailed.
     """
     starts = range(0, order.customers, CHUNK)
     if processes == 1:
@@ -86,6 +86,7 @@ def _ended(process: BaseProcess) -> None:
 def _work(order: Order, starts: range, writer: Connection) -> None:
     """A process of its own. Its parent's end ends it too: nobody reads what it tells any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    keyring.use(list(order.keys), order.fingerprint_key)
     try:
         for count in _chunks(order, starts):
             writer.send(count)
@@ -96,7 +97,6 @@ def _work(order: Order, starts: range, writer: Connection) -> None:
 
 
 def _chunks(order: Order, starts: Sequence[int]) -> Iterator[int]:
-    keyring.use(list(order.keys), order.fingerprint_key)
     with psycopg.connect(order.conninfo) as connection:
         for start in starts:
             places = range(start, min(start + CHUNK, order.customers))
