@@ -22,7 +22,7 @@ class Customer(Base):
 
     __tablename__ = "customer_customer"
     audited = True
-    counted_by = "status"
+    counted_by = ("status",)
     __table_args__ = (
         Index("ix_customer_customer_name", "name", "id"),
         Index("ix_customer_customer_status", "status", "id"),

@@ -27,7 +27,7 @@ class Product(Base):
 
     __tablename__ = "ordering_product"
     audited = True
-    counted_by = "status"
+    counted_by = ("status", "offering_id")
     __table_args__ = (
         Index(
             "uq_ordering_product_living_msisdn",
@@ -82,7 +82,7 @@ class ProductOrder(Base):
 
     __tablename__ = "ordering_product_order"
     audited = True
-    counted_by = "state"
+    counted_by = ("state",)
     __table_args__ = (
         Index("ix_ordering_product_order_party", "party_id", "order_date"),
         Index("ix_ordering_product_order_state", "state", "order_date"),

@@ -9,17 +9,17 @@ branch_labels = None
 depends_on = None
 
 COUNTED = {
-    "customer_customer": "status",
-    "account_billing_account": "state",
-    "ordering_product": "status",
-    "ordering_product_order": "state",
-    "provisioning_service": "state",
+    "customer_customer": ("status",),
+    "account_billing_account": ("state",),
+    "ordering_product": ("status", "offering_id"),
+    "ordering_product_order": ("state",),
+    "provisioning_service": ("state",),
 }
 # Letter for letter what a filter on engagedParty.id asks for; another way to write it would not be found.
 ENGAGED_PARTY = "coalesce(CAST(party_id AS VARCHAR), (document['engagedParty'] ->> 'id'))"
 # Which transition tables each kind of statement has, and what of them came and went.
-CAME = "SELECT {state} AS state, count(*) AS n FROM came GROUP BY 1"
-WENT = "SELECT {state}, -count(*) FROM went GROUP BY 1"
+CAME = "SELECT {attribute}, count(*) FROM came GROUP BY 1"
+WENT = "SELECT {attribute}, -count(*) FROM went GROUP BY 1"
 STATEMENTS = {
     "insert": ("NEW TABLE AS came", CAME),
     "update": ("OLD TABLE AS went NEW TABLE AS came", f"{CAME} UNION ALL {WENT}"),
@@ -43,15 +43,19 @@ def upgrade() -> None:
         "infra_row_count",
         sa.Column("id", sa.BigInteger(), sa.Identity(), nullable=False),
         sa.Column("table_name", sa.String(63), nullable=False),
-        sa.Column("state", sa.String(60), nullable=True),
+        sa.Column("attribute", sa.String(63), nullable=False),
+        sa.Column("value", sa.String(60), nullable=True),
         sa.Column("delta", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_infra_row_count")),
     )
     op.create_index(
-        "ix_infra_row_count_table", "infra_row_count", ["table_name", "state"], postgresql_include=["delta"]
+        "ix_infra_row_count_table",
+        "infra_row_count",
+        ["table_name", "attribute", "value"],
+        postgresql_include=["delta"],
     )
-    for table, state in COUNTED.items():
-        _count(table, state)
+    for table, attributes in COUNTED.items():
+        _count(table, attributes)
 
 
 def downgrade() -> None:
@@ -66,20 +70,21 @@ def downgrade() -> None:
         op.drop_index(name, table)
 
 
-def _count(table: str, state: str) -> None:
+def _count(table: str, attributes: tuple[str, ...]) -> None:
     """Let the table be counted from now on; nobody writes to it while what is there is counted."""
     op.execute(f"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE")
     for kind, (tables, changes) in STATEMENTS.items():
-        note = f"""
-            INSERT INTO infra_row_count (table_name, state, delta)
-            SELECT '{table}', state, sum(n) FROM ({changes.format(state=state)}) AS changed (state, n)
-            GROUP BY state HAVING sum(n) <> 0"""
-        _trigger(table, kind, note, f"REFERENCING {tables}")
+        notes = [_note(table, attribute, changes.format(attribute=attribute)) for attribute in attributes]
+        _trigger(table, kind, "; ".join(notes), f"REFERENCING {tables}")
     _trigger(table, "truncate", f"DELETE FROM infra_row_count WHERE table_name = '{table}'", "")
-    op.execute(
-        f"INSERT INTO infra_row_count (table_name, state, delta)"
-        f" SELECT '{table}', {state}, count(*) FROM {table} GROUP BY {state}"
-    )
+    for attribute in attributes:
+        op.execute(_note(table, attribute, f"SELECT {attribute}, count(*) FROM {table} GROUP BY 1"))
+
+
+def _note(table: str, attribute: str, changes: str) -> str:
+    return f"""INSERT INTO infra_row_count (table_name, attribute, value, delta)
+        SELECT '{table}', '{attribute}', value, sum(n) FROM ({changes}) AS changed (value, n)
+        GROUP BY value HAVING sum(n) <> 0"""
 
 
 def _trigger(table: str, kind: str, note: str, referencing: str) -> None:

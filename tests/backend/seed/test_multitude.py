@@ -155,9 +155,42 @@ def test_filters_select_some_of_them(reader: TestClient) -> None:
     assert int(latin.headers["X-Total-Count"]) > 0
 
 
+def test_what_stands_in_a_column_and_in_a_document_is_counted_once(full: Database, reader: TestClient) -> None:
+    products = RESOURCE["product"].path
+    said = {"status": "created", "productOffering": {"id": "yalla-30"}}
+
+    def total() -> int:
+        return int(reader.get(products, params={"productOffering.id": "yalla-30"}).headers["X-Total-Count"])
+
+    before = total()
+    ids = [reader.post(products, json=body).json()["id"] for body in (said, {"status": "created"})]
+
+    assert before == sum(one.offering_id == "yalla-30" for one in _products(full)) > 0
+    assert total() == before + 1
+    for id_ in ids:
+        assert reader.delete(f"{products}/{id_}").status_code == 204
+    assert total() == before
+
+
+def test_one_customer_is_found_by_its_party_in_an_index(full: Database) -> None:
+    with full.transaction() as session:
+        engaged = RESOURCE["customer"].columns["engagedParty.id"]
+        session.execute(text("SET LOCAL enable_seqscan = off"))
+        wanted = select(Customer.id).where(engaged == str(identifier("party", 7)))
+        sql = wanted.compile(full.engine, compile_kwargs={"literal_binds": True})
+        plan = session.scalars(text(f"EXPLAIN {sql}".replace(":", "\\:"))).all()
+
+    assert any("ix_customer_customer_engaged_party" in line for line in plan)
+
+
+def _products(database: Database) -> list[Product]:
+    with database.transaction() as session:
+        return list(session.scalars(select(Product)))
+
+
 def test_numbers_are_taken_and_the_books_balance(full: Database) -> None:
     with full.transaction() as session:
         taken = select(func.count()).join(Number, Number.number == Product.msisdn).where(Number.state == "assigned")
         assert session.scalar(taken.select_from(Product)) == counts(full)[3]
         assert ledger.receivables(session, list(session.scalars(select(BillingAccount.id)))) == {}
-        assert rows_of(session, "ordering_product") == counts(full)[3]
+        assert rows_of(session, "ordering_product", "offering_id") == counts(full)[3]
