@@ -9,11 +9,13 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy import func, select, text
+from typer.testing import CliRunner
 
 from backend.access import service as access
 from backend.access import tokens
 from backend.access.rules import Role
 from backend.account.models import BillingAccount
+from backend.cli.database import app
 from backend.customer.models import Customer
 from backend.infra.database import Database, conninfo_of
 from backend.infra.row_counts import rows_of
@@ -194,3 +196,17 @@ def test_numbers_are_taken_and_the_books_balance(full: Database) -> None:
         assert session.scalar(taken.select_from(Product)) == counts(full)[3]
         assert ledger.receivables(session, list(session.scalars(select(BillingAccount.id)))) == {}
         assert rows_of(session, "ordering_product", "offering_id") == counts(full)[3]
+
+
+def test_filling_is_refused_outside_development(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
+    secrets = ("token_key", "encryption_keys", "assistant_token", "rasa_secret")
+    for name in secrets:
+        monkeypatch.setenv(f"HATIF_{name.upper()}", getattr(settings, name).get_secret_value())
+    for name in ("database_url", "rasa_url", "actions_health_url"):
+        monkeypatch.setenv(f"HATIF_{name.upper()}", getattr(settings, name))
+    monkeypatch.setenv("HATIF_ENVIRONMENT", "production")
+
+    refused = CliRunner().invoke(app, ["fill", "--customers", "5"])
+
+    assert refused.exit_code == 1
+    assert "--yes" in refused.stderr
