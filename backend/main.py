@@ -51,7 +51,7 @@ from backend.customer.resources import CUSTOMER, PARTY_ROLE
 from backend.disputes import api as disputes_api
 from backend.disputes import handlers as dispute_handlers
 from backend.disputes.events import DisputeOpened, DisputeResolved
-from backend.infra import audit, health, logging, outbox, problems
+from backend.infra import audit, health, logging, outbox, problems, row_counts
 from backend.infra import jobs as queue_jobs
 from backend.infra.database import Database, conninfo_of, engine_for
 from backend.infra.encryption import keyring
@@ -132,6 +132,7 @@ BLUEPRINTS = {
     "infra": outbox.jobs,
     "hub": hub_jobs.jobs,
     "queue": queue_jobs.jobs,
+    "counts": row_counts.jobs,
     "acquisition": acquisition_jobs.jobs,
     "ordering": ordering_jobs.jobs,
     "provisioning": provisioning_jobs.jobs,

@@ -24,6 +24,7 @@ class BillingAccount(Base):
 
     __tablename__ = "account_billing_account"
     audited = True
+    counted_by = ("state",)
     __table_args__ = (
         Index("uq_account_billing_account_main", "party_id", unique=True, postgresql_where=text("main")),
         Index("ix_account_billing_account_party_id", "party_id"),

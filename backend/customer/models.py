@@ -13,6 +13,8 @@ from backend.customer.rules import CustomerStatus
 from backend.infra.database import Base
 
 EMPTY = text("'{}'")
+# The filter on engagedParty.id (resources.py) as PostgreSQL gets it: written another way it would not find the index.
+ENGAGED_PARTY = text("coalesce(CAST(party_id AS VARCHAR), (document['engagedParty'] ->> 'id'))")
 
 
 class Customer(Base):
@@ -20,6 +22,12 @@ class Customer(Base):
 
     __tablename__ = "customer_customer"
     audited = True
+    counted_by = ("status",)
+    __table_args__ = (
+        Index("ix_customer_customer_name", "name", "id"),
+        Index("ix_customer_customer_status", "status", "id"),
+        Index("ix_customer_customer_engaged_party", ENGAGED_PARTY),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     party_id: Mapped[UUID | None] = mapped_column(ForeignKey("party_party.id"), unique=True)

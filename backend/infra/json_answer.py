@@ -9,6 +9,7 @@ import orjson
 from fastapi import Response
 from pydantic import BaseModel
 
+NESTED = (dict, list)
 OPTIONS = orjson.OPT_UTC_Z | orjson.OPT_NON_STR_KEYS
 
 
@@ -42,12 +43,14 @@ def matches(header: str, etag: str) -> bool:
 def absolute(value: Any, root: str) -> Any:
     """The document with every `href` of ours made absolute; `root` is the public address, without its last slash."""
     if isinstance(value, dict):
-        return {name: _address(part, root) if name == "href" else absolute(part, root) for name, part in value.items()}
-    return [absolute(part, root) for part in value] if isinstance(value, list) else value
-
-
-def _address(href: Any, root: str) -> Any:
-    return root + href if isinstance(href, str) and href.startswith("/") else href
+        found = {n: absolute(part, root) if isinstance(part, NESTED) else part for n, part in value.items()}
+        href = found.get("href")
+        if isinstance(href, str) and href.startswith("/"):
+            found["href"] = root + href
+        return found
+    if isinstance(value, list):
+        return [absolute(part, root) if isinstance(part, NESTED) else part for part in value]
+    return value
 
 
 def _plain(value: Any) -> Any:

@@ -27,6 +27,7 @@ class Product(Base):
 
     __tablename__ = "ordering_product"
     audited = True
+    counted_by = ("status", "offering_id")
     __table_args__ = (
         Index(
             "uq_ordering_product_living_msisdn",
@@ -40,6 +41,10 @@ class Product(Base):
             postgresql_using="gin",
             postgresql_ops={"document": "jsonb_path_ops"},
         ),
+        Index("ix_ordering_product_offering", "offering_id", "id"),
+        Index("ix_ordering_product_status", "status", "id"),
+        Index("ix_ordering_product_msisdn", "msisdn"),
+        Index("ix_ordering_product_newest", text("start_date DESC NULLS LAST"), text("id DESC")),
         Index("ix_ordering_product_span", "start_date", "termination_date"),
         Index("ix_ordering_product_resume_at", "resume_at", postgresql_where=text("resume_at IS NOT NULL")),
         Index(
@@ -77,6 +82,7 @@ class ProductOrder(Base):
 
     __tablename__ = "ordering_product_order"
     audited = True
+    counted_by = ("state",)
     __table_args__ = (
         Index("ix_ordering_product_order_party", "party_id", "order_date"),
         Index("ix_ordering_product_order_state", "state", "order_date"),

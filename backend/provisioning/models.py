@@ -24,6 +24,7 @@ class Service(Base):
 
     __tablename__ = "provisioning_service"
     audited = True
+    counted_by = ("state",)
     __table_args__ = (
         Index(
             "uq_provisioning_service_living_number",

@@ -71,6 +71,19 @@ def condition(resource: TmfResource, criterion: Criterion) -> ColumnElement[bool
     return or_(*(_fits(resource, attribute, criterion, criterion.operator, value) for value in criterion.values))
 
 
+def halves(resource: TmfResource, criterion: Criterion) -> tuple[ColumnElement[bool], ColumnElement[bool]] | None:
+    """Of an attribute that we keep and callers may have written too: what fits by our column, and by their word.
+
+    A row may be in both. None for every other attribute. An index serves each of the two, and none serves both at once.
+    """
+    attribute = attribute_of(resource, criterion.path)
+    if not isinstance(attribute, AlsoInDocument) or criterion.operator == "ne":
+        return None
+    operator, values = criterion.operator, criterion.values
+    kept = or_(*(_fits(resource, attribute.kept, criterion, operator, value) for value in values))
+    return kept, or_(*(_in_document(resource, criterion, operator, value) for value in values))
+
+
 def ordering(resource: TmfResource, path: str) -> ColumnElement[Any]:
     """What to sort by. Raises SortUnknown."""
     kind = kind_of(resource, path)

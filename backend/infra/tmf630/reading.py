@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func
+from sqlalchemy import ARRAY, BindParameter, Column, ColumnElement, Select, any_, bindparam, select
 from sqlalchemy.orm import Session
 
 from backend.infra.json_answer import absolute
@@ -15,6 +15,7 @@ from backend.infra.tmf630.filters import KnownPaths, criteria
 from backend.infra.tmf630.paging import Paging, paging_of, selected
 from backend.infra.tmf630.resource import Document, TmfResource
 from backend.infra.tmf630.specification import Kind, specification
+from backend.infra.tmf630.totals import counted, total_of
 from backend.kernel.scope import Scope
 from backend.kernel.text import Language
 
@@ -75,21 +76,31 @@ def find(session: Session, resource: TmfResource, resource_id: str, scope: Scope
 def listed(session: Session, resource: TmfResource, scope: Scope, parameters: Parameters, language: Language) -> Page:
     """The page that the query string asks for. Raises the refusals of filters, sorting and paging (400)."""
     paging = paging_of(dict(parameters))
-    fitting = _fitting(session, resource, resource.visible(scope), parameters)
-    total = session.scalar(fitting.with_only_columns(func.count(), maintain_column_froms=True).order_by(None)) or 0
-    statement = _sorted(resource, fitting, paging.sort)
-    rows = session.scalars(statement.offset(paging.offset).limit(paging.limit)).all() if total else []
+    own, general = _parted(resource, parameters)
+    found = criteria(general, PathsOf(resource))
+    fitting = resource.visible(scope).where(*(condition(resource, criterion) for criterion in found))
+    fitting = fitting.where(*(resource.searches[name](session, text[:500]) for name, text in own))
+    total = None if own else total_of(session, resource, scope, found)
+    total = counted(session, fitting) if total is None else total
+    rows = _rows(session, resource, _sorted(resource, fitting, paging.sort), paging) if total > paging.offset else []
     bodies = [selected(body, paging.fields) for body in represented(session, resource, rows, language)]
     return Page(bodies, total, paging)
 
 
-def _fitting(session: Session, resource: TmfResource, statement: Select[Any], parameters: Parameters) -> Select[Any]:
-    own, general = _parted(resource, parameters)
-    for name, text in own:
-        statement = statement.where(resource.searches[name](session, text[:500]))
-    for criterion in criteria(general, PathsOf(resource)):
-        statement = statement.where(condition(resource, criterion))
-    return statement
+def _rows(session: Session, resource: TmfResource, statement: Select[Any], paging: Paging) -> Sequence[Any]:
+    """The page. What an offset skips is skipped in an index: only the rows of the page itself are fetched."""
+    page = statement.offset(paging.offset).limit(paging.limit)
+    if paging.offset == 0:
+        return session.scalars(page).all()
+    key = resource.model.id
+    ids = session.scalars(page.with_only_columns(key, maintain_column_froms=True)).all()
+    found = {row.id: row for row in session.scalars(select(resource.model).where(key == any_(_array(key, ids))))}
+    return [found[id_] for id_ in ids if id_ in found]
+
+
+def _array(key: Any, ids: Sequence[Any]) -> BindParameter[Any]:
+    """The ids as one value, so that the statement is the same for every page."""
+    return bindparam(None, list(ids), type_=ARRAY(key.type))
 
 
 def _parted(resource: TmfResource, parameters: Parameters) -> tuple[Parameters, Iterable[tuple[str, str]]]:
@@ -98,12 +109,22 @@ def _parted(resource: TmfResource, parameters: Parameters) -> tuple[Parameters, 
 
 
 def _sorted(resource: TmfResource, statement: Select[Any], sort: str | None) -> Select[Any]:
-    """By what was asked for, else in the domain's own order; then by id, so that no page shows a row twice."""
+    """By what was asked for, else in the domain's own order; then by id, so that no page shows a row twice.
+
+    Equal rows come in the direction of the last attribute, and NULLS LAST is said only of what may be null: so an index
+    on the attribute and the id serves both directions.
+    """
     names = [name.strip() for name in (sort or "").split(",") if name.strip()]
     if len(names) > 5:
         raise SortUnknown
     statement = statement.order_by(None) if names else statement
     for name in names:
         column = ordering(resource, name.lstrip("+- "))
-        statement = statement.order_by((column.desc() if name.startswith("-") else column.asc()).nulls_last())
-    return statement.order_by(resource.model.id)
+        directed = column.desc() if name.startswith("-") else column.asc()
+        statement = statement.order_by(directed if _never_null(column) else directed.nulls_last())
+    key = resource.model.id
+    return statement.order_by(key.desc() if names and names[-1].startswith("-") else key)
+
+
+def _never_null(column: ColumnElement[Any]) -> bool:
+    return isinstance(column, Column) and not column.nullable
