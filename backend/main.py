@@ -29,6 +29,12 @@ from backend.acquisition.risk.service import OrderDirectory
 from backend.acquisition.sandbox import SandboxBureau, SandboxCompanyRegistry, SandboxRegistry
 from backend.acquisition.service import ChannelDirectory
 from backend.appointments import api as appointments_api
+from backend.appointments.events import (
+    AppointmentBooked,
+    AppointmentCancelled,
+    AppointmentCompleted,
+    AppointmentFailed,
+)
 from backend.appointments.resources import APPOINTMENT, SEARCH
 from backend.billing import api as billing_api
 from backend.billing import handlers as billing_handlers
@@ -167,6 +173,9 @@ def assembled_database(url: str, *, clock_moves: bool = False, public_url: str =
 def _subscribe(database: Database) -> None:
     bus = database.bus
     bus.subscribe(PortingMoved, ordering_handlers.go_on_porting)
+    bus.subscribe(AppointmentBooked, ordering_handlers.note_visit)
+    for visited in (AppointmentCompleted, AppointmentCancelled, AppointmentFailed):
+        bus.subscribe(visited, ordering_handlers.go_on_visit)
     bus.subscribe(ProductOrderPlaced, conversation_handlers.know_customer)
     bus.subscribe(ProductOrderCompleted, billing_handlers.open_account)
     bus.subscribe(ProductOrderCompleted, conversation_handlers.tell_completed)

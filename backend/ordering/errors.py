@@ -1,5 +1,7 @@
 """Refusals of ordering."""
 
+from collections.abc import Sequence
+
 from backend.kernel.errors import Conflict, Invalid, NotFound
 from backend.kernel.text import Bilingual
 
@@ -142,10 +144,18 @@ class CharacteristicInvalid(Invalid):
     title = Bilingual(ar="قيمة الخاصية {name} غير صحيحة.", en="The value of characteristic {name} is not right.")
 
 
-class OfferingNotSold(Invalid):
-    """The offering is retired."""
+class NotEligible(Invalid):
+    """The customer may not have the offering; `reasons` are codes and sentences, the first of which is the title."""
 
-    title = Bilingual(ar="لم تعد هذه الباقة متاحة للطلب.", en="This plan is no longer sold.")
+    def __init__(self, reasons: Sequence[tuple[str, Bilingual]], **extra: object) -> None:
+        told = [{"code": code, "ar": text.ar, "en": text.en} for code, text in reasons]
+        super().__init__(", ".join(code for code, _ in reasons), reasons=told, **extra)
+        self._why = reasons[0][1]
+
+    @property
+    def sentence(self) -> Bilingual:
+        """Why not."""
+        return self._why
 
 
 class CreditCheckNeeded(Invalid):
@@ -157,26 +167,12 @@ class CreditCheckNeeded(Invalid):
     )
 
 
-class CreditClassForbids(Invalid):
-    """The customer's credit class may not have the plan."""
+class AppointmentUnknown(Invalid):
+    """The appointment is not one that this order can wait for."""
 
     title = Bilingual(
-        ar="لا تتيح الفئة الائتمانية {credit_class} هذه الباقة. اختر باقة مسبقة الدفع من فضلك.",
-        en="Credit class {credit_class} does not allow this plan; please choose a prepaid one.",
-    )
-
-
-class ForCompaniesOnly(Invalid):
-    """The plan is sold to organisations."""
-
-    title = Bilingual(ar="هذه الباقة مخصصة للشركات.", en="This plan is for companies only.")
-
-
-class PlaceNotCovered(Invalid):
-    """The offering does not reach the place."""
-
-    title = Bilingual(
-        ar="لا تصل هذه الخدمة إلى العنوان المذكور حاليًا.", en="This service does not reach that address yet."
+        ar="الموعد المذكور في الطلب غير صالح. احجز موعدًا من فضلك.",
+        en="The appointment that the order names cannot be used; please book one.",
     )
 
 

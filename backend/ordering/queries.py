@@ -11,7 +11,7 @@ from backend.infra.scope import within
 from backend.kernel.scope import Scope
 from backend.ordering.errors import FalloutNotFound, ProductNotFound, ProductOrderNotFound
 from backend.ordering.models import CancelProductOrder, OrderTask, Product, ProductOrder, ProductOrderItem
-from backend.ordering.rules import IN_USE, MAKING, OPEN, WORKED_ON, CancelState, ProductStatus, TaskState
+from backend.ordering.rules import IN_USE, MAKING, OPEN, WORKED_ON, CancelState, ProductStatus, Step, TaskState
 
 NEVER_SOLD = (ProductStatus.ABORTED, ProductStatus.CANCELLED)
 STUCK = (TaskState.STUCK, TaskState.UNDO_STUCK)
@@ -104,6 +104,31 @@ def waiting_task_of(session: Session, product_id: UUID) -> OrderTask | None:
         .where(ProductOrderItem.product_id == product_id, OrderTask.state == TaskState.WAITING)
     )
     return session.scalars(statement.with_for_update(of=OrderTask)).first()
+
+
+def task_of_visit(session: Session, appointment_id: UUID) -> OrderTask | None:
+    """The task that waits for the visit, locked."""
+    statement = (
+        select(OrderTask)
+        .join(ProductOrderItem, ProductOrderItem.id == OrderTask.item_id)
+        .where(
+            OrderTask.state == TaskState.WAITING,
+            OrderTask.step == Step.VISIT,
+            ProductOrderItem.document["appointment"].astext == str(appointment_id),
+        )
+    )
+    return session.scalars(statement.with_for_update(of=OrderTask)).first()
+
+
+def items_before_visit(session: Session, order_id: UUID) -> Sequence[ProductOrderItem]:
+    """The order's items whose technician has not been there yet."""
+    open_ = (TaskState.PENDING, TaskState.STUCK)
+    statement = (
+        select(ProductOrderItem)
+        .join(OrderTask, OrderTask.item_id == ProductOrderItem.id)
+        .where(ProductOrderItem.order_id == order_id, OrderTask.step == Step.VISIT, OrderTask.state.in_(open_))
+    )
+    return session.scalars(statement).all()
 
 
 def stuck_tasks() -> Select[OrderTask]:

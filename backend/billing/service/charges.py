@@ -61,6 +61,8 @@ def _of_product(session: Session, product: BillableProduct, cycle: Period) -> It
 
 
 def _rated(session: Session, product: BillableProduct, served: Period) -> list[RatedUsage]:
+    if not product.number:  # a bundle: what is in it is used
+        return []
     zone = operator_of(session).zone_info
     since = datetime.combine(served.start, time.min, tzinfo=zone)
     over = datetime.combine(served.end + timedelta(days=1), time.min, tzinfo=zone)

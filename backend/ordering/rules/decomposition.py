@@ -46,7 +46,7 @@ UNDOABLE = frozenset(
     | {Step.SUSPEND, Step.RESUME, Step.SET_ROAMING}
 )
 # Kinds that bring a product about.
-MAKING = frozenset({ItemKind.LINE, ItemKind.ADD_ON, ItemKind.PLAN_CHANGE})
+MAKING = frozenset({ItemKind.LINE, ItemKind.ADD_ON, ItemKind.BUNDLE, ItemKind.PLAN_CHANGE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +98,7 @@ PORTED = (
 )
 STEPS: dict[ItemKind, tuple[Step, ...]] = {
     ItemKind.ADD_ON: (Step.START_PRODUCT,),
+    ItemKind.BUNDLE: (Step.START_PRODUCT,),
     ItemKind.PLAN_CHANGE: (Step.SWITCH_PLAN,),
     ItemKind.PAUSE: (Step.SUSPEND,),
     ItemKind.RESUME: (Step.RESUME,),

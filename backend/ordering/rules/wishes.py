@@ -10,7 +10,7 @@ from typing import Any
 
 from backend.ordering.errors import ItemIdRepeated, ItemsInACircle, ItemUnknown, PortInIncomplete, QuantityInvalid
 
-RELIES_ON = "reliesOn"
+RELIES_ON, BUNDLED_BY = "reliesOn", "bundledBy"
 QUANTITY_AT_MOST = 1000
 
 
@@ -28,6 +28,7 @@ class ItemKind(StrEnum):
 
     LINE = "line"
     ADD_ON = "addOn"
+    BUNDLE = "bundle"
     PLAN_CHANGE = "planChange"
     PAUSE = "pause"
     RESUME = "resume"
@@ -61,7 +62,10 @@ class PortWish:
 
 @dataclass(frozen=True, slots=True)
 class ItemWish:
-    """One item as asked for. `relies_on` names items of the same order, `line_id` a product there already."""
+    """One item as asked for. `relies_on` names items of the same order, `line_id` a product there already.
+
+    `bundle` is the item of the bundle that it is a part of.
+    """
 
     item_id: str
     action: Action
@@ -70,6 +74,7 @@ class ItemWish:
     product_id: str | None = None
     line_id: str | None = None
     relies_on: tuple[str, ...] = ()
+    bundle: str | None = None
     place: str | None = None
     appointment_id: str | None = None
     characteristics: Mapping[str, Any] | None = None
@@ -96,7 +101,8 @@ def wish_of(item: Mapping[str, Any]) -> ItemWish:
         offering_id=offering.get("id"),
         product_id=product.get("id"),
         line_id=_line_id(product),
-        relies_on=_relies_on(item),
+        relies_on=_related(item, RELIES_ON),
+        bundle=next(iter(_related(item, BUNDLED_BY)), None),
         place=_place(product),
         appointment_id=(item.get("appointment") or {}).get("id"),
         characteristics=_characteristics(product),
@@ -139,11 +145,11 @@ def _first_come(sorter: TopologicalSorter[str], given: Sequence[str]) -> Iterato
         sorter.done(item_id)
 
 
-def kind_of(wish: ItemWish, *, offered_is_line: bool, current_offering: str | None) -> ItemKind:
-    """What kind of order the item is. `current_offering` is that of the product it speaks of."""
+def kind_of(wish: ItemWish, *, offered: ItemKind, current_offering: str | None) -> ItemKind:
+    """What kind of order the item is: an added one is what is `offered`. `current_offering` is the product's."""
     match wish.action:
         case Action.ADD:
-            return ItemKind.LINE if offered_is_line else ItemKind.ADD_ON
+            return offered
         case Action.DELETE:
             return ItemKind.TERMINATION
         case Action.NO_CHANGE:
@@ -153,14 +159,14 @@ def kind_of(wish: ItemWish, *, offered_is_line: bool, current_offering: str | No
     return _modification(wish)
 
 
-def missing_of(wish: ItemWish, *, kind: ItemKind, fixed: bool) -> list[Missing]:
-    """What the item lacks; nothing when it can be worked on."""
+def missing_of(wish: ItemWish, *, kind: ItemKind, fixed: bool, needs_line: bool) -> list[Missing]:
+    """What the item lacks; nothing when it can be worked on. `needs_line`: an add-on that goes with a line only."""
     if wish.action is Action.ADD:
         if wish.offering_id is None:
             return [Missing.OFFERING]
         lacking = {
             Missing.PLACE: kind is ItemKind.LINE and fixed and wish.place is None,
-            Missing.LINE: kind is ItemKind.ADD_ON and wish.line_id is None and not wish.relies_on,
+            Missing.LINE: kind is ItemKind.ADD_ON and needs_line and wish.line_id is None and not wish.relies_on,
         }
         return [what for what, lacks in lacking.items() if lacks]
     return [Missing.PRODUCT] if wish.product_id is None and wish.action is not Action.NO_CHANGE else []
@@ -184,9 +190,10 @@ def _quantity(item: Mapping[str, Any]) -> int:
     return quantity
 
 
-def _relies_on(item: Mapping[str, Any]) -> tuple[str, ...]:
+def _related(item: Mapping[str, Any], how: str) -> tuple[str, ...]:
     relations = item.get("productOrderItemRelationship") or []
-    return tuple(dict.fromkeys(one["id"] for one in relations if one.get("relationshipType") == RELIES_ON))
+    found = (one.get("id") for one in relations if one.get("relationshipType") == how)
+    return tuple(dict.fromkeys(str(one) for one in found if one is not None))
 
 
 def _line_id(product: Mapping[str, Any]) -> str | None:

@@ -5,7 +5,16 @@ from backend.ordering.service.billable import BillableProduct, billable_parties,
 from backend.ordering.service.cancelling import cancel_due, create_cancellation
 from backend.ordering.service.ending import end_used_up
 from backend.ordering.service.fallout import Fallout, cancel_fallout, fallout, retry_fallout
-from backend.ordering.service.fulfilment import Progress, advance, fulfil_order, give_up, note_attempt, wake
+from backend.ordering.service.fulfilment import (
+    Progress,
+    advance,
+    fulfil_order,
+    give_up,
+    note_attempt,
+    note_visit,
+    wake,
+    wake_visit,
+)
 from backend.ordering.service.inventory import (
     Line,
     ProductView,
@@ -45,6 +54,7 @@ __all__ = [
     "give_up",
     "keep_record",
     "note_attempt",
+    "note_visit",
     "order",
     "place_order",
     "product",
@@ -55,4 +65,5 @@ __all__ = [
     "resume_paused",
     "retry_fallout",
     "wake",
+    "wake_visit",
 ]

@@ -41,7 +41,9 @@ def billable_parties(session: Session, period: Period) -> Sequence[UUID]:
 
 
 def _is_postpaid(product: ProductView) -> bool:
-    return OfferingKind(product.kind).is_postpaid
+    """Lines that are paid after use, and bundles, which bear the price of what is in them."""
+    kind = OfferingKind(product.kind)
+    return kind.is_postpaid or kind is OfferingKind.BUNDLE
 
 
 def _billable(session: Session, product: ProductView, start: date) -> BillableProduct:

@@ -1,24 +1,18 @@
 """Whether what an item asks for can be had: by the catalogue, the customer, the product it speaks of, the place."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from backend.catalog import service as catalog
-from backend.catalog.rules import CustomerType, Offering
-from backend.customer import service as customer
+from backend.catalog.rules import Offering, OfferingKind
 from backend.ordering import queries
 from backend.ordering.errors import (
     CharacteristicInvalid,
-    CreditCheckNeeded,
-    CreditClassForbids,
-    ForCompaniesOnly,
     NoFittingLine,
     NotTheirProduct,
-    OfferingNotSold,
-    PlaceNotCovered,
     PlanDoesNotFit,
     ProductBusy,
     ProductEnded,
@@ -26,8 +20,6 @@ from backend.ordering.errors import (
 )
 from backend.ordering.models import Product
 from backend.ordering.rules import IN_USE, Action, ItemKind, ItemWish, Missing, ProductStatus, kind_of, missing_of
-from backend.party import service as party
-from backend.provisioning import service as provisioning
 
 SIM_KINDS = ("sim", "esim")
 
@@ -53,85 +45,35 @@ def checked(session: Session, wish: ItemWish, party_id: UUID | None, order_id: U
     """The item with what it speaks of. Raises the refusal that says why it cannot be had."""
     product = _product(session, wish, party_id)
     offering = catalog.offering(session, wish.offering_id) if wish.offering_id else None
-    current = product.offering_id if product else None
-    kind = kind_of(wish, offered_is_line=offering is None or offering.is_line, current_offering=current)
-    lacking = missing_of(wish, kind=kind, fixed=offering is not None and offering.kind.is_fixed)
+    kind = kind_of(wish, offered=_offered(offering), current_offering=product.offering_id if product else None)
+    fixed, needs_line = (False, False) if offering is None else (offering.kind.is_fixed, bool(offering.add_on_for))
+    lacking = missing_of(wish, kind=kind, fixed=fixed, needs_line=needs_line)
     line = _line(session, wish, party_id) if kind is ItemKind.ADD_ON else None
     if product is not None and kind not in (ItemKind.NOTHING, ItemKind.DETAILS):
         _check_not_busy(session, product, order_id)
-    found = Checked(wish, kind, offering or _offering_of(session, product), product, line, tuple(lacking))
+    found = Checked(wish, kind, offering or offering_of_product(session, product), product, line, tuple(lacking))
     CHECKS.get(kind, _nothing)(session, found)
     return found
 
 
-def check_eligible(session: Session, item: Checked, party_id: UUID, *, self_service: bool) -> None:
-    """Whether the customer may have the plan: a company's for companies, postpaid by credit class.
-
-    Where nobody has checked the credit, staff may sell a postpaid line and a customer may not take one; a change from
-    prepaid to postpaid always needs the check. Raises ForCompaniesOnly, CreditCheckNeeded, CreditClassForbids.
-    """
-    offering = item.offering
-    if offering is None or item.kind not in (ItemKind.LINE, ItemKind.PLAN_CHANGE):
-        return
-    if offering.customer_type is CustomerType.BUSINESS and not party.is_organization(session, party_id):
-        raise ForCompaniesOnly(offering=offering.id)
-    if not offering.kind.is_postpaid or _is_postpaid(session, item.product):
-        return
-    credit_class = _credit_class(session, party_id)
-    if credit_class is None and (self_service or item.kind is ItemKind.PLAN_CHANGE):
-        raise CreditCheckNeeded(offering=offering.id)
-    if credit_class is not None and credit_class not in offering.eligible_credit_classes:
-        raise CreditClassForbids(credit_class=credit_class, offering=offering.id)
+def _offered(offering: Offering | None) -> ItemKind:
+    if offering is None or offering.is_line:
+        return ItemKind.LINE
+    return ItemKind.BUNDLE if offering.kind is OfferingKind.BUNDLE else ItemKind.ADD_ON
 
 
-def _credit_class(session: Session, party_id: UUID) -> str | None:
-    """The party's own, or of a part of a company that of the nearest above it that was checked."""
-    for one in party.with_ancestors(session, party_id) or [party_id]:
-        known = customer.customer_of(session, one)
-        if known is not None and known.credit_class is not None:
-            return known.credit_class
-    return None
-
-
-def _is_postpaid(session: Session, product: Product | None) -> bool:
-    current = _offering_of(session, product)
-    return current is not None and current.kind.is_postpaid
-
-
-def check_dependencies(items: Mapping[str, Checked]) -> None:
-    """An add-on that relies on an item of its order needs one that is a line. Raises NoFittingLine."""
-    for item in items.values():
-        if item.kind is ItemKind.ADD_ON and item.wish.relies_on and item.line is None:
-            lines = (items[other] for other in item.wish.relies_on)
-            if not any(other.kind is ItemKind.LINE and not other.is_fixed for other in lines):
-                raise NoFittingLine(item=item.wish.item_id)
-
-
-def _check_sold(item: Checked) -> None:
-    if item.offering is not None and not item.offering.is_sold:
-        raise OfferingNotSold(offering=item.offering.id)
-
-
-def _check_line(session: Session, item: Checked) -> None:
-    _check_sold(item)
+def _check_line(_: Session, item: Checked) -> None:
     _check_sim(item)
-    offering, place = item.offering, item.wish.place
-    if offering is None or not offering.kind.is_fixed or place is None:
-        return
-    if provisioning.area_of(session, place, offering.kind) is None:
-        raise PlaceNotCovered(place=place)
 
 
 def _check_add_on(_: Session, item: Checked) -> None:
-    _check_sold(item)
     if item.line is not None and ProductStatus(item.line.status) is not ProductStatus.ACTIVE:
         raise NoFittingLine(item=item.wish.item_id)
 
 
 def _check_plan_change(session: Session, item: Checked) -> None:
     _check_status(item, IN_USE)
-    _check_sold(item)
-    current = _offering_of(session, item.product)
+    current = offering_of_product(session, item.product)
     if item.offering is None or current is None or item.product is None:
         return
     fits = item.offering.is_line and item.offering.kind.is_fixed == current.kind.is_fixed
@@ -140,17 +82,20 @@ def _check_plan_change(session: Session, item: Checked) -> None:
 
 
 def _check_pause(_: Session, item: Checked) -> None:
+    _check_is_line(item)
     _check_status(item, frozenset({ProductStatus.ACTIVE}))
 
 
 def _check_resume(_: Session, item: Checked) -> None:
+    _check_is_line(item)
     _check_status(item, frozenset({ProductStatus.SUSPENDED}))
 
 
 def _check_mobile(_: Session, item: Checked) -> None:
     _check_status(item, IN_USE)
     _check_sim(item)
-    if item.is_fixed or (item.offering is not None and not item.offering.is_line):
+    _check_is_line(item)
+    if item.is_fixed:
         raise ProductNotReady(item=item.wish.item_id)
 
 
@@ -185,6 +130,11 @@ def _check_status(item: Checked, allowed: frozenset[ProductStatus]) -> None:
         raise ProductNotReady(item=item.wish.item_id, status=status.value)
 
 
+def _check_is_line(item: Checked) -> None:
+    if item.offering is not None and not item.offering.is_line:
+        raise ProductNotReady(item=item.wish.item_id)
+
+
 def _check_sim(item: Checked) -> None:
     said = item.wish.said("simType")
     if said is not None and said not in SIM_KINDS:
@@ -207,8 +157,8 @@ def _line(session: Session, wish: ItemWish, party_id: UUID | None) -> Product | 
     if wish.line_id is None:
         return None
     line = _theirs(session, wish.line_id, party_id, wish.item_id)
-    offering = _offering_of(session, line)
-    if offering is None or not offering.is_line or offering.kind.is_fixed:
+    offering = offering_of_product(session, line)
+    if offering is None or not offering.is_line:
         raise NoFittingLine(item=wish.item_id)
     return line
 
@@ -223,5 +173,6 @@ def _theirs(session: Session, product_id: str, party_id: UUID | None, item_id: s
     return found
 
 
-def _offering_of(session: Session, product: Product | None) -> Offering | None:
+def offering_of_product(session: Session, product: Product | None) -> Offering | None:
+    """The offering by which the product was sold, as the catalogue has it now."""
     return catalog.offering(session, product.offering_id) if product and product.offering_id else None

@@ -1,9 +1,11 @@
 """When products begin, end and follow each other, so that no day is sold twice."""
 
+import calendar
 from datetime import datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
+from backend.catalog import service as catalog
 from backend.infra.database import clock_of
 from backend.ordering import queries
 from backend.ordering.models import Product, ProductOrderItem
@@ -11,20 +13,31 @@ from backend.ordering.rules import IN_USE, ProductStatus
 from backend.provisioning import service as provisioning
 
 
-def end_product(session: Session, product: Product) -> None:
-    """The product, and what was added to it, are over from now on."""
-    now = clock_of(session).now()
-    for one in (product, *queries.add_ons_of(session, product.id)):
+def end_product(session: Session, product: Product) -> list[Product]:
+    """The product, what was added to it, and what it bundles are over from now on; which ones that are."""
+    now, ended = clock_of(session).now(), [product]
+    for one in ended:
+        ended += queries.add_ons_of(session, one.id)
         if ProductStatus(one.status) in IN_USE:
             one.status, one.resume_at = ProductStatus.TERMINATED, None
             one.termination_date = min(one.termination_date or now, now)
+    return ended
 
 
 def period_end(session: Session, product: Product) -> datetime | None:
-    """When an add-on that begins now is used up by time; None for one that goes on month by month."""
+    """When an add-on that begins now is used up by time, or a device is paid; None for what goes on month by month."""
+    instalment = catalog.offering(session, product.offering_id or "").instalment
+    if instalment is not None:
+        return _months_after(clock_of(session).now(), instalment.count)
     if product.price_period_unit != "day" or product.price_period_length is None:
         return None
     return clock_of(session).now() + timedelta(days=product.price_period_length)
+
+
+def _months_after(moment: datetime, months: int) -> datetime:
+    year, month = divmod(moment.month - 1 + months, 12)
+    last = calendar.monthrange(moment.year + year, month + 1)[1]
+    return moment.replace(year=moment.year + year, month=month + 1, day=min(moment.day, last))
 
 
 def switch_plan(session: Session, item: ProductOrderItem) -> None:

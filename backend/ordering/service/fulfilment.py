@@ -15,7 +15,7 @@ from backend.ordering.service.notes import note_work
 from backend.ordering.service.placing import OrderView, order
 from backend.ordering.service.planning import claimant, end_waiting, start_work
 from backend.ordering.service.running import Running
-from backend.ordering.service.steps import DO, UNDO, Work
+from backend.ordering.service.steps import DO, UNDO, Stop, Work
 from backend.provisioning import service as provisioning
 
 
@@ -45,7 +45,7 @@ def advance(session: Session, order_id: UUID) -> Progress:
         return Progress.FINISHED
     _settle(running)
     done = 0
-    while (task := running.next()) is not None:
+    while running.is_worked_on and (task := running.next()) is not None:
         if done and Step(task.step) in OUTSIDE:
             return Progress.AGAIN
         _carry_out(running, task)
@@ -94,6 +94,21 @@ def wake(session: Session, product_id: UUID) -> None:
         start_work(session, queries.order(session, task.order_id, None))
 
 
+def wake_visit(session: Session, appointment_id: UUID) -> None:
+    """Let the order go on that waits for the technician's visit: it is done, or it is not to be."""
+    task = queries.task_of_visit(session, appointment_id)
+    if task is not None:
+        task.state = TaskState.PENDING
+        start_work(session, queries.order(session, task.order_id, None))
+
+
+def note_visit(session: Session, appointment_id: UUID, order_id: UUID) -> None:
+    """A visit was booked for an order whose technician has not been there yet: that is the one it waits for."""
+    for item in queries.items_before_visit(session, order_id):
+        item.document = {**item.document, "appointment": str(appointment_id)}
+    session.flush()
+
+
 def told(refusal: DomainError) -> dict[str, str]:
     """A refusal as it is kept, to be read in either language."""
     sentence = refusal.sentence
@@ -119,7 +134,10 @@ def _carry_out(running: Running, task: OrderTask) -> None:
     item, undo = running.item_of(task), task.state == TaskState.UNDO
     _begin(running.order, item)
     outcome = (UNDO if undo else DO)[Step(task.step)](Work(running.session, running.order, item, task))
-    if outcome is not None:
+    if isinstance(outcome, Stop):
+        task.attempts, task.error = task.attempts + 1, outcome.reason[:500]
+        _stick(running, task)
+    elif outcome is not None:
         task.state = TaskState.PENDING if outcome.until else TaskState.WAITING
         task.due_at = outcome.until
     else:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -16,9 +17,12 @@ from backend.ordering import queries, rules
 from backend.ordering.errors import ProductBusy
 from backend.ordering.models import OrderTask, Product, ProductOrder, ProductOrderItem
 from backend.ordering.rules import MAKING, ItemKind, ItemWish, LineShape, Missing, OrderState, ProductStatus, Step
-from backend.ordering.service.checking import Checked, check_dependencies, check_eligible, checked
+from backend.ordering.service.bundles import unpacked
+from backend.ordering.service.checking import Checked, checked
+from backend.ordering.service.eligibility import check_eligible
 from backend.ordering.service.notes import note_work
 from backend.ordering.service.sealing import masked, secrets_of
+from backend.ordering.service.visits import check_visit
 from backend.provisioning import service as provisioning
 from backend.provisioning.rules import NumberKind
 
@@ -34,13 +38,11 @@ def plan(session: Session, order: ProductOrder, items: Sequence[Mapping[str, Any
     `holder` is whose reserved numbers it may use. Raises the refusal that says why an item cannot be had.
     """
     said = {item["id"]: masked(item) for item in items}
-    wishes = rules.in_order(rules.split(rules.wish_of(item) for item in items))
+    wishes = rules.in_order(unpacked(session, rules.split(rules.wish_of(item) for item in items)))
     found = {wish.item_id: checked(session, wish, order.party_id, order.id) for wish in wishes}
-    check_dependencies(found)
     _check_once(order, found.values())
-    if order.party_id is not None and order.application_id is None:
-        for item in found.values():
-            check_eligible(session, item, order.party_id, self_service=order.conversation_id is not None)
+    if order.application_id is None:  # an application has been decided
+        check_eligible(session, found, order.party_id, self_service=order.conversation_id is not None)
     order.missing = _missing(order, found.values())
     order.document = {**order.document, ITEMS: [_said(said, found[wish.item_id]) for wish in wishes]}
     order.items = [_item(item, position) for position, item in enumerate(found.values(), start=1)]
@@ -109,6 +111,7 @@ def _prepare(session: Session, order: ProductOrder, found: Mapping[str, Checked]
             _place(item, made)
         if ordered.kind is ItemKind.LINE:
             _claim_number(session, item, ordered, holder)
+            _note_visit(session, order, item, ordered)
         _await_end(session, order, item, ordered)
         steps += _add_tasks(session, order, item, ordered, len(steps))
     start = order.requested_start_date or clock_of(session).now()
@@ -125,10 +128,21 @@ def _made(session: Session, order: ProductOrder, item: Checked, products: Mappin
     line_id = item.line.id if item.line else next((products[one] for one in item.wish.relies_on), None)
     product = new_product(session, order, offering, place=item.wish.place or (before.place if before else None))
     product.line_id = line_id if item.kind is ItemKind.ADD_ON else None
+    if item.wish.bundle is not None:
+        product.price_amount = Decimal(0)  # the bundle bears the price
     product.document = _document(order, item, product, before)
     session.add(product)
     session.flush()
+    if item.kind is ItemKind.BUNDLE:
+        for part in queries.products_by_id(session, [products[one] for one in item.wish.relies_on]).values():
+            part.line_id = product.id
     return product
+
+
+def _note_visit(session: Session, order: ProductOrder, item: ProductOrderItem, ordered: Checked) -> None:
+    wanted = ordered.wish.appointment_id
+    if wanted is not None and ordered.is_fixed:
+        item.document = {**item.document, "appointment": str(check_visit(session, wanted, order.party_id))}
 
 
 def new_product(session: Session, order: ProductOrder, offering: Offering, *, place: str | None) -> Product:
@@ -259,6 +273,7 @@ def _missing(order: ProductOrder, items: Iterable[Checked]) -> list[dict[str, An
 
 def _item(item: Checked, position: int) -> ProductOrderItem:
     changes, port_in = item.wish.action.value != "add", item.wish.port_in
+    bundle = item.wish.item_id if item.kind is ItemKind.BUNDLE else item.wish.bundle
     return ProductOrderItem(
         id=uuid4(),
         position=position,
@@ -268,31 +283,60 @@ def _item(item: Checked, position: int) -> ProductOrderItem:
         offering_id=item.offering.id if item.offering else None,
         product_id=item.product.id if item.product and changes else None,
         secrets=secrets_of(port_in.account) if port_in else {},
-        document={"fixed": item.is_fixed} | ({"reliesOn": list(item.wish.relies_on)} if item.wish.relies_on else {}),
+        document={"fixed": item.is_fixed}
+        | ({"bundle": bundle} if bundle else {})
+        | ({"reliesOn": list(item.wish.relies_on)} if item.wish.relies_on else {}),
     )
 
 
 def _said(said: Mapping[str, Mapping[str, Any]], item: Checked) -> dict[str, Any]:
-    """The item as it was said, for one piece, with the price that it has now."""
-    item_id = item.wish.item_id
-    original = said.get(item_id) or said[item_id.rsplit("-", 1)[0]]
-    kept = {**original, "id": item_id} | ({"quantity": 1} if "quantity" in original else {})
+    """The item as it was said, for one piece, with the prices that it has now; parts of a bundle are said by us."""
+    wish_ = item.wish
+    kept = _part(wish_) if wish_.bundle is not None else _piece(said, wish_)
     if item.offering is None:
         return kept
     kept[OFFERING_NAME] = _name(item.offering)
-    sells = item.kind in MAKING and not item.missing
-    return kept | ({"itemPrice": [price_of(item.offering)]} if sells else {})
+    sells = item.kind in MAKING and not item.missing and wish_.bundle is None
+    return kept | ({"itemPrice": prices_of(item.offering)} if sells else {})
 
 
-def price_of(offering: Offering) -> dict[str, Any]:
-    """The offering's recurring price as TMF622 and TMF637 have it."""
-    amount = "taxIncludedAmount" if offering.price.tax_included else "dutyFreeAmount"
+def _piece(said: Mapping[str, Mapping[str, Any]], wish_: ItemWish) -> dict[str, Any]:
+    original = said.get(wish_.item_id) or said[wish_.item_id.rsplit("-", 1)[0]]
+    piece = {**original, "id": wish_.item_id} | ({"quantity": 1} if "quantity" in original else {})
+    known = [one["id"] for one in piece.get("productOrderItemRelationship", ()) if "id" in one]
+    parts = [{"id": one, "relationshipType": RELIES_ON} for one in wish_.relies_on if one not in known]
+    relations = [*piece.get("productOrderItemRelationship", ()), *parts]
+    return piece | ({"productOrderItemRelationship": relations} if parts else {})
+
+
+def _part(wish_: ItemWish) -> dict[str, Any]:
+    place = [{"name": wish_.place, "role": "installation"}] if wish_.place else None
     return {
+        "id": wish_.item_id,
+        "action": wish_.action.value,
+        "quantity": 1,
+        "productOffering": {"id": wish_.offering_id},
+        "productOrderItemRelationship": [{"id": wish_.bundle, "relationshipType": "bundledBy"}],
+    } | ({"product": {"place": place}} if place else {})
+
+
+def prices_of(offering: Offering) -> list[dict[str, Any]]:
+    """What the offering costs each period and once, as TMF622 has it."""
+    recurring = {
         "name": offering.name.en,
         "priceType": "recurring",
         "recurringChargePeriod": str(offering.price.period),
-        "price": {amount: money_out(offering.price.amount)},
+        "price": _price(offering.price.amount, tax_included=offering.price.tax_included),
     }
+    once = [
+        {"name": one.type, "priceType": "oneTime", "price": _price(one.amount, tax_included=one.tax_included)}
+        for one in offering.one_off
+    ]
+    return [recurring, *once]
+
+
+def _price(amount: Money, *, tax_included: bool) -> dict[str, Any]:
+    return {"taxIncludedAmount" if tax_included else "dutyFreeAmount": money_out(amount)}
 
 
 def note_deposit(order: ProductOrder, deposit: Money) -> None:

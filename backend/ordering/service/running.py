@@ -66,6 +66,7 @@ class Running:
         for one in (item, *self._dependants(item)):
             if OrderState(one.state) not in FINAL - {OrderState.COMPLETED} and one.outcome is None:
                 one.outcome, one.failure = outcome, one.failure or item.failure
+                one.state = OrderState.IN_PROGRESS if one.state == OrderState.COMPLETED else one.state
                 self._turn(one)
         self.session.flush()
 
@@ -73,7 +74,7 @@ class Running:
         tasks = self.tasks_of(item)
         item.document = {**item.document, "askedNetwork": _may_know(tasks)}
         for task in tasks:
-            undone = task.state == TaskState.DONE and Step(task.step) in UNDOABLE
+            undone = task.state in (TaskState.DONE, TaskState.WAITING) and Step(task.step) in UNDOABLE
             task.state = TaskState.UNDO if undone else TaskState.DROPPED
             task.stuck_at = None
 
@@ -83,7 +84,9 @@ class Running:
         return not waits and all(task.state in OVER for task in self.tasks_of(item))
 
     def _dependants(self, item: ProductOrderItem) -> list[ProductOrderItem]:
-        reached = {item.item_id}
+        bundle = item.document.get("bundle")  # of a bundle nothing stays when a part of it fails
+        reached = {one.item_id for one in self.order.items if bundle and one.document.get("bundle") == bundle}
+        reached.add(item.item_id)
         for other in self.order.items:  # what an item relies on comes before it
             if reached.intersection(relied_on(other)):
                 reached.add(other.item_id)

@@ -13,6 +13,7 @@ from backend.infra.database import clock_of
 from backend.ordering import rules
 from backend.ordering.models import OrderTask, Product, ProductOrder, ProductOrderItem
 from backend.ordering.rules import ItemKind, ItemWish, LineShape, ProductStatus, Step
+from backend.ordering.service import visits
 from backend.ordering.service.ending import end_product, period_end, switch_plan
 from backend.ordering.service.planning import WORK, claimant, wish
 from backend.provisioning import service as provisioning
@@ -67,7 +68,14 @@ class Wait:
     until: datetime | None = None
 
 
-Outcome = Wait | None
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """The step does not go on by itself: staff must see to it."""
+
+    reason: str
+
+
+Outcome = Wait | Stop | None
 
 
 def _reserve_number(work: Work) -> Outcome:
@@ -145,7 +153,20 @@ def _reserve_port(work: Work) -> Outcome:
     return None
 
 
-def _visit(_: Work) -> Outcome:
+def _visit(work: Work) -> Outcome:
+    """Nobody asked for an appointment: the sandbox's technician has just been there."""
+    appointment = work.item.document.get("appointment")
+    if appointment is None:
+        return None
+    found = visits.visit(work.session, appointment)
+    if visits.is_open(found):
+        return Wait()
+    return None if visits.is_done(found) else Stop(f"the visit {appointment} is {found.state}")
+
+
+def _undo_visit(work: Work) -> Outcome:
+    if "appointment" in work.item.document:
+        visits.call_off(work.session, work.item.document["appointment"])
     return None
 
 
@@ -210,8 +231,9 @@ def _set_roaming(work: Work) -> Outcome:
 
 
 def _terminate(work: Work) -> Outcome:
-    provisioning.terminate(work.session, work.product_id, work.request_id("terminate"))
-    end_product(work.session, work.product)
+    for product in end_product(work.session, work.product):
+        if provisioning.carried(work.session, product.id) is not None:
+            provisioning.terminate(work.session, product.id, f"{work.request_id('terminate')}:{product.id.hex[:8]}")
     return None
 
 
@@ -290,7 +312,7 @@ UNDO: dict[Step, Callable[[Work], Outcome]] = {
     Step.RESERVE_NUMBER: _undo_number,
     Step.NOTE_PORTING: _undo_porting,
     Step.RESERVE_PORT: _undo_port,
-    Step.VISIT: _visit,
+    Step.VISIT: _undo_visit,
     Step.ACTIVATE: _undo_activation,
     Step.START_PRODUCT: _undo_start,
     Step.SUSPEND: _undo_suspension,

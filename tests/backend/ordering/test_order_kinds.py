@@ -2,12 +2,17 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from decimal import Decimal
+from uuid import UUID
 
 import pytest
-from customers import Customer
+from customers import SELLER, Customer
 from shopping import buy, item, messages, place, product_of
 from sqlalchemy.orm import Session
 
+from backend.appointments import service as appointments
+from backend.billing import queries as bills
+from backend.billing import service as billing
 from backend.infra.outside import outside
 from backend.kernel.clock import Clock
 from backend.kernel.errors import DomainError
@@ -16,6 +21,7 @@ from backend.ordering import errors, queries, service
 from backend.ordering.models import Product
 from backend.provisioning import queries as provisioning_queries
 from backend.provisioning import service as provisioning
+from backend.provisioning.errors import NetworkRefused
 from backend.provisioning.network import NetworkAdapter
 from backend.provisioning.rules import LineState
 
@@ -208,11 +214,127 @@ def test_characteristics_are_kept_and_an_unchanged_item_is_done_at_once(
     assert (order.state, nothing.state) == ("completed", "completed")
 
 
+def test_a_bundle_is_its_parts_at_one_price(session: Session, customer: MakeCustomer, clock: Clock) -> None:
+    nora = customer(joined=date(2026, 11, 1))
+
+    order = buy(session, nora, item(offering="family-pack", place="الرياض"))
+
+    assert [(one.item_id, one.kind, one.state) for one in order.items] == [
+        ("1.1", "line", "completed"),
+        ("1.2", "line", "completed"),
+        ("1", "bundle", "completed"),
+    ]
+    fibre, mobile, bundle = (product_of(session, order, n) for n in (1, 2, 3))
+    assert [one.price_amount for one in (fibre, mobile, bundle)] == [0, 0, 310]
+    assert {fibre.line_id, mobile.line_id} == {bundle.id}
+    assert carried(session, mobile.msisdn or "") is LineState.ACTIVE
+    clock.offset += timedelta(days=8)
+    bill = billing.bill_party(session, nora.party_id, NOVEMBER)
+    assert bill is not None
+    fees = {
+        line.name_en: line.tax_excluded
+        for line in bills.lines(session, [bill.id])
+        if line.product_id in (fibre.id, mobile.id, bundle.id) and line.type == "recurringCharge"
+    }
+    assert fees["Monthly fee: Family Pack"] == Decimal("72.33")
+    assert set(fees.values()) == {Decimal("72.33"), Decimal(0)}
+
+    buy(session, nora, item("delete", product=bundle.id))
+
+    assert {one.status for one in (fibre, mobile, bundle)} == {"terminated"}
+    assert carried(session, mobile.msisdn or "") is LineState.TERMINATED
+
+
+def test_of_a_bundle_nothing_stays_when_a_part_fails(session: Session, customer: MakeCustomer) -> None:
+    nora = customer()
+    order = place(session, nora, item(offering="family-pack", place="الرياض"))
+    while service.advance(session, order.id) is service.Progress.AGAIN:
+        if product_of(session, order, 1).status == "active":
+            break
+    service.give_up(session, order.id, NetworkRefused("no"))
+
+    service.fulfil_order(session, order.id)
+
+    session.refresh(order)
+    assert (order.state, {one.state for one in order.items}) == ("failed", {"failed"})
+    assert {product_of(session, order, n).status for n in (1, 2, 3)} == {"aborted "}
+    assert [b.offering_id for b in service.billable_products(session, nora.party_id, NOVEMBER)] == ["mofawtar-100"]
+
+
+def test_a_device_goes_with_a_line_until_it_is_paid(session: Session, customer: MakeCustomer, clock: Clock) -> None:
+    nora = customer()
+
+    order = buy(session, nora, item(offering="smartphone-24", line=nora.product_id))
+
+    device = product_of(session, order)
+    assert (device.status, device.line_id, device.termination_date) == (
+        "active",
+        nora.product_id,
+        clock.now().replace(year=2028),
+    )
+
+
+def visit_for(session: Session, customer_: Customer, clock: Clock, **more: UUID) -> appointments.AppointmentView:
+    slot = appointments.free_slots(session, "الرياض", clock.today(), 14)[0]
+    return appointments.book(session, party_id=customer_.party_id, slot=slot, place="الرياض", **more)
+
+
+def test_a_fibre_line_waits_for_the_visit_that_was_asked_for(
+    session: Session, customer: MakeCustomer, clock: Clock
+) -> None:
+    nora = customer()
+    visit = visit_for(session, nora, clock)
+    wanted = item(offering="fibre-100", place="الرياض") | {"appointment": {"id": str(visit.id)}}
+
+    order = buy(session, nora, wanted)
+
+    assert (order.state, product_of(session, order).status) == ("inProgress", "pendingActive")
+    appointments.complete(session, visit.id)
+    service.fulfil_order(session, order.id)
+    assert (order.state, product_of(session, order).status) == ("completed", "active")
+
+
+def test_a_visit_that_came_to_nothing_stops_the_order_until_there_is_another(
+    session: Session, customer: MakeCustomer, clock: Clock
+) -> None:
+    nora = customer()
+    visit = visit_for(session, nora, clock)
+    order = buy(session, nora, item(offering="fibre-100", place="الرياض") | {"appointment": {"id": str(visit.id)}})
+    appointments.fail(session, visit.id)
+    service.fulfil_order(session, order.id)
+    assert order.state == "held"
+
+    again = visit_for(session, nora, clock, order_id=order.id)
+    stuck = session.scalars(queries.stuck_tasks()).one()
+    service.retry_fallout(session, SELLER, stuck.id)
+    service.fulfil_order(session, order.id)
+    assert order.state == "inProgress"
+    appointments.complete(session, again.id)
+    service.fulfil_order(session, order.id)
+
+    assert order.state == "completed"
+
+
+def test_a_cancelled_order_calls_its_technician_off(session: Session, customer: MakeCustomer, clock: Clock) -> None:
+    nora, other = customer(), customer()
+    visit = visit_for(session, nora, clock)
+    wanted = item(offering="fibre-100", place="الرياض") | {"appointment": {"id": str(visit.id)}}
+    with pytest.raises(errors.AppointmentUnknown):
+        place(session, other, wanted)
+    order = buy(session, nora, wanted)
+
+    service.create_cancellation(session, SELLER, {"productOrder": {"id": str(order.id)}})
+    service.fulfil_order(session, order.id)
+
+    session.refresh(order)
+    assert (order.state, appointments.appointment(session, visit.id).state) == ("cancelled", "cancelled")
+
+
 @pytest.mark.parametrize(
     ("said", "refusal"),
     [
         ({"offering": "no-such-plan"}, "offering_unknown"),
-        ({"offering": "fibre-100", "place": "جزيرة بعيدة"}, "place_not_covered"),
+        ({"offering": "fibre-100", "place": "جزيرة بعيدة"}, "not_eligible"),
         ({"offering": "yalla-30", "simType": "paper"}, "characteristic_invalid"),
         ({"offering": "yalla-30", "msisdn": "+966551119999"}, "number_not_ours"),
         ({"offering": "yalla-30", "portIn": {"number": "0551234500"}}, "port_in_incomplete"),
@@ -255,8 +377,9 @@ def test_a_terminated_product_and_one_with_an_order_under_way_are_refused(
 def test_add_ons_and_plans_must_fit_the_line(session: Session, customer: MakeCustomer) -> None:
     fixed, prepaid = customer(offering="fibre-100"), customer(offering="yalla-30")
 
-    with pytest.raises(errors.NoFittingLine):
+    with pytest.raises(errors.NotEligible) as refused:
         place(session, fixed, item(offering="data-1gb", line=fixed.product_id))
+    assert "خط قائم" in refused.value.sentence.ar
     with pytest.raises(errors.PlanDoesNotFit):
         place(session, fixed, item("modify", offering="mofawtar-100", product=fixed.product_id))
     with pytest.raises(errors.CreditCheckNeeded):
