@@ -9,7 +9,7 @@ from backend.appointments.service import writing
 from backend.infra.tmf630 import Writing
 from backend.infra.tmf630.routes import resource_router
 
-AREA = "Fulfilment"
+AREA = "Appointments"
 READ, WRITE = needs(Permission.APPOINTMENT_READ), needs(Permission.APPOINTMENT_WRITE)
 APPOINTMENTS = Writing(writing.create_appointment, writing.change_appointment, writing.remove_appointment)
 SEARCHES = Writing(writing.create_search, writing.change_search, writing.remove_search)

@@ -17,54 +17,54 @@ RECIPIENT = "+966512345678"
 
 
 @pytest.fixture
-def keys(database: Database, clock: Clock) -> Iterator[tuple[str, str]]:
+def keys(committed: Database, clock: Clock) -> Iterator[tuple[str, str]]:
     """An old and a new key; two messages committed under the old one."""
     before, old, new = keyring._fernet, Fernet.generate_key().decode(), Fernet.generate_key().decode()
     keyring.use([old], "a fingerprint key of the tests")
-    with database.transaction() as session:
+    with committed.transaction() as session:
         for body in ("one", "two"):
             message = OutgoingMessage(
                 channel="sms", recipient=RECIPIENT, language="en", text=body, created_at=clock.now()
             )
             session.add(message)
     yield old, new
-    with database.transaction() as session:
+    with committed.transaction() as session:
         session.execute(text("DELETE FROM infra_outgoing_message"))
     keyring._fernet = before
 
 
-def test_everything_is_under_the_newest_key_afterwards(database: Database, keys: tuple[str, str]) -> None:
+def test_everything_is_under_the_newest_key_afterwards(committed: Database, keys: tuple[str, str]) -> None:
     old, new = keys
     keyring.use([new, old], "a fingerprint key of the tests")
-    total = rows_to_look_at(database.engine)
+    total = rows_to_look_at(committed.engine)
 
-    steps = list(rotate(database.engine, new))
+    steps = list(rotate(committed.engine, new))
 
     done = {step.table: step.rotated for step in steps}
     assert total >= 2
     assert done["infra_outgoing_message"] == 2
     keyring.use([new], "a fingerprint key of the tests")
-    with Session(database.engine) as session:
+    with Session(committed.engine) as session:
         rows = session.scalars(select(OutgoingMessage)).all()
         assert {row.text for row in rows} == {"one", "two"}
         assert {row.recipient for row in rows} == {RECIPIENT}
 
 
-def test_rotating_again_changes_nothing(database: Database, keys: tuple[str, str]) -> None:
+def test_rotating_again_changes_nothing(committed: Database, keys: tuple[str, str]) -> None:
     old, new = keys
     keyring.use([new, old], "a fingerprint key of the tests")
-    list(rotate(database.engine, new))
+    list(rotate(committed.engine, new))
 
-    again = {step.table: step.rotated for step in rotate(database.engine, new)}
+    again = {step.table: step.rotated for step in rotate(committed.engine, new)}
 
     assert again["infra_outgoing_message"] == 0
 
 
-def test_without_the_old_key_nothing_is_lost_silently(database: Database, keys: tuple[str, str]) -> None:
+def test_without_the_old_key_nothing_is_lost_silently(committed: Database, keys: tuple[str, str]) -> None:
     _, new = keys
     keyring.use([new], "a fingerprint key of the tests")
     with pytest.raises(InvalidToken):
-        list(rotate(database.engine, new))
+        list(rotate(committed.engine, new))
 
 
 def test_every_encrypted_column_takes_part() -> None:

@@ -1,6 +1,7 @@
 """Whatever the OpenAPI description lets somebody send, the answer is never a fault of ours (5xx)."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ import schemathesis
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, given, settings
+from hypothesis.errors import Unsatisfiable
 from schemathesis.generation import GenerationMode
 
 from backend.access.rules import Role
@@ -61,6 +63,7 @@ def test_nothing_that_is_sent_is_a_fault(app: FastAPI, api: TestClient, callers:
                     if answer.status_code >= 500 and answer.status_code not in AWAY:
                         faults.append(f"{case.method} {answer.request.url} {answer.request.content[:300]!r}")
 
-            send()
+            with suppress(Unsatisfiable):  # nothing wrong can be said to a route that takes nothing
+                send()
     assert not faults
     assert tried
