@@ -189,7 +189,13 @@ def _subscribe(database: Database) -> None:
 def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     """The public face: gateway, TM Forum APIs, pages. Tests hand in their own database."""
     composed = database or composed_database(settings)
-    app = FastAPI(title="Hatif", summary="Customer service of a telecom operator", lifespan=_lifespan)
+    app = FastAPI(
+        title="Hatif",
+        summary="Customer service of a telecom operator",
+        lifespan=_lifespan,
+        docs_url=None,
+        redoc_url=None,
+    )
     app.state.settings, app.state.database = settings, composed
     app.state.live = Live(conninfo_of(composed.engine))
     app.state.assistant = Assistant(settings)

@@ -109,8 +109,14 @@ def _story_steps(life: Life, cycles: list[Period], today: date) -> list[Step]:
 
 
 def _company_steps(company: CompanyLife, today: date) -> list[Step]:
-    joined = datetime.combine(_months_back(today, 2, 5), JOINED)
-    return [(joined, company.join), (joined + timedelta(days=3), company.grow)]
+    day = _months_back(today, 2, 5)
+    joined = datetime.combine(day, JOINED)
+    bills = [
+        (datetime.combine(month.end + timedelta(days=1), PAID), company.be_billed)
+        for month in months_between(day, today)
+        if month.end < today
+    ]
+    return [(joined, company.join), (joined + timedelta(days=3), company.grow), *bills]
 
 
 def _list_company(session: Session, company: CompanyLife) -> None:

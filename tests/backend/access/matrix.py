@@ -175,6 +175,7 @@ PUBLIC = {  # no caller is asked for at all
     ("POST", "/access/v1/clientToken"),
     ("GET", "/health"),
     ("GET", "/"),
+    ("GET", "/docs"),
     ("GET", "/widget/{name}"),
     ("GET", "/assets/{name}"),
     ("GET", "/sandbox/people"),
