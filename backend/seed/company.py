@@ -23,11 +23,11 @@ from backend.ordering import service as ordering
 from backend.party import service as party
 from backend.party.service import Person
 
-NAME, REGISTRATION = "شركة نخيل الواحة التجارية", "1010345678"
+NAME, NAME_IN_ENGLISH, REGISTRATION = "شركة سنابل الشرق", "Eastern Spikes Company", "1010567890"
 SIGNATORY = {
-    "personName": "نورة سعد القحطاني",
-    "nationalId": "1012345003",
-    "birthDate": "1991-04-12",
+    "personName": "سعود ناصر الهاجري",
+    "nationalId": with_check_digit("105680002"),
+    "birthDate": "1975-09-21",
     "contactNumber": "+966541299901",
 }
 BRANCHES = ("فرع الرياض", "فرع جدة", "فرع الدمام")
@@ -72,20 +72,24 @@ class CompanyLife:
 
     def be_billed(self, session: Session) -> None:
         """Get and pay the one bill of all branches for the month that has just passed."""
-        assert self.party_id is not None  # noqa: S101 - it has joined
         last_month = month_of(month_of(clock_of(session).today()).start - timedelta(days=1))
-        bill = billing.bill_party(session, self.party_id, last_month)
+        bill = billing.bill_party(session, self.known(), last_month)
         if bill is not None:
             owed = billing.bill_facts(session, bill.id, None)
             billing.apply_payment(session, bill_id=bill.id, amount=owed.remaining, source_id=f"seed:{owed.bill_no}")
 
     def branches(self, session: Session) -> list[UUID]:
         """The branches, in order; each account rolls up to the company's."""
-        assert self.party_id is not None  # noqa: S101 - it has joined
-        found = [party.add_branch(session, self.party_id, name) for name in BRANCHES]
+        found = [party.add_branch(session, self.known(), name) for name in BRANCHES]
         for branch in found:
-            account.roll_up(session, branch, self.party_id)
+            account.roll_up(session, branch, self.known())
         return found
+
+    def known(self) -> UUID:
+        """Its party. Raises LookupError before it has joined."""
+        if self.party_id is None:
+            raise LookupError(f"{NAME_IN_ENGLISH} has not joined yet")
+        return self.party_id
 
 
 def _form() -> dict[str, Any]:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from backend.access import service as access
 from backend.access.rules import Caller, Role
+from backend.account import service as account
 from backend.acquisition.sandbox import documented_companies, documented_people
 from backend.catalog import service as catalog
 from backend.infra.database import Database, clock_of
@@ -22,7 +23,7 @@ from backend.ordering import service as ordering
 from backend.provisioning import service as provisioning
 from backend.sandbox import service as sandbox
 from backend.seed import people
-from backend.seed.company import CONTACT, NAME, CompanyLife
+from backend.seed.company import CONTACT, NAME, NAME_IN_ENGLISH, CompanyLife
 from backend.seed.history import Life
 from backend.seed.people import GOOD_FOR, SeededCustomer, Story
 
@@ -123,11 +124,12 @@ def _list_company(session: Session, company: CompanyLife) -> None:
     first, *_ = (ordering.product(session, product_id) for product_id in company.product_ids)
     good_for = COMPANY_GOOD_FOR
     shown = {
-        "name": {"ar": NAME, "en": "Oasis Palms Trading Company"},
+        "name": {"ar": NAME, "en": NAME_IN_ENGLISH},
         "msisdn": CONTACT.contact_number,
         "plan": {"ar": first.name.ar, "en": first.name.en},
         "kind": first.kind,
         "story": "company",
+        "accountNumber": account.open_account(session, company.known()).account_no,
         "goodFor": {"ar": good_for.ar, "en": good_for.en},
     }
     sandbox.show_person(session, "customers", shown)
@@ -147,7 +149,8 @@ def _months_back(today: date, months: int, day: int) -> date:
 def _list_people(session: Session, lives: list[Life]) -> None:
     for life in lives:
         for product in (ordering.product(session, product_id) for product_id in life.product_ids):
-            sandbox.show_person(session, "customers", _shown(life.customer, product))
+            account_no = account.open_account(session, product.party_id).account_no
+            sandbox.show_person(session, "customers", _shown(life.customer, product) | {"accountNumber": account_no})
     for person in (*documented_people(), *documented_companies()):
         sandbox.show_person(session, "signUp", person)
 
