@@ -15,7 +15,7 @@ from backend.migrations import new_revision
 from backend.migrations import upgrade as migrate
 from backend.provisioning import service as provisioning
 from backend.seed.multitude.crowd import MOST
-from backend.seed.multitude.filling import FillingFailed, Order, filled
+from backend.seed.multitude.filling import FillingFailed, Order, filled, tidy
 from backend.seed.multitude.offers import offers
 from backend.settings import Settings
 
@@ -59,6 +59,8 @@ def fill(
             task = bar.add_task("customers", total=customers)
             for done in filled(order, processes):
                 bar.advance(task, done)
+        with out.status("statistics of the tables"):
+            tidy(order)
     except FillingFailed as reason:
         raise fail(str(reason)) from reason
 

@@ -50,6 +50,10 @@ def filled(order: Order, processes: int) -> Iterator[int]:
         yield from _chunks(order, starts)
     else:
         yield from _by_processes(order, [starts[index::processes] for index in range(processes)])
+
+
+def tidy(order: Order) -> None:
+    """Let the server know what its tables hold now, and which of their pages everybody may see."""
     with psycopg.connect(order.conninfo, autocommit=True) as connection:
         for table, *_ in (*PEOPLE, *LINES):
             connection.execute(sql.SQL("VACUUM ANALYZE {}").format(sql.Identifier(table)))

@@ -31,7 +31,7 @@ from backend.party.models import Individual
 from backend.provisioning.models import Number, SandboxLine, Service, Sim
 from backend.seed.multitude import filling
 from backend.seed.multitude.crowd import identifier, resident
-from backend.seed.multitude.filling import Order, filled
+from backend.seed.multitude.filling import Order, filled, tidy
 from backend.seed.multitude.offers import offers
 from backend.settings import Settings
 
@@ -62,6 +62,7 @@ def full(own_database: Database, order: Order) -> Database:
     assert list(islice(filled(order, 1), 1)) == [100]
     assert sum(filled(replace(order, customers=130), 1)) == 130
     assert sum(filled(order, 1)) == PEOPLE
+    tidy(order)
     filling.CHUNK = usual
     return own_database
 
