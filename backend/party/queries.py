@@ -90,6 +90,12 @@ def identity_number(session: Session, party_id: UUID, identification_type: str) 
     )
 
 
+def identifications(session: Session, party_id: UUID) -> Sequence[Identification]:
+    """The party's documents, in order."""
+    statement = select(Identification).where(Identification.party_id == party_id)
+    return session.scalars(statement.order_by(Identification.position, Identification.id)).all()
+
+
 def reached_by(session: Session, fingerprint: str) -> Sequence[UUID]:
     """Everyone with a contact medium of that fingerprint."""
     statement = select(ContactMedium.party_id).where(ContactMedium.fingerprint == fingerprint).distinct()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from backend.infra.tmf630 import Document
+from backend.infra.tmf630 import Document, Resource
 from backend.kernel.text import Language
 from backend.party import queries
 from backend.party.contacts import identifications_shown, media_shown
@@ -12,6 +12,13 @@ from backend.party.models import Individual, Organization
 from backend.party.rules import PersonName
 
 BASE = "/tmf-api/party/v4"
+
+
+class IdentityOut(Resource):
+    """A document in clear."""
+
+    identification_type: str | None
+    identification_id: str | None
 
 
 def individuals_shown(_session: Session, rows: Sequence[Individual], _language: Language) -> list[Document]:

@@ -161,6 +161,7 @@ OWN: dict[tuple[str, str], Need] = {
     ("POST", f"{CONVERSATIONS}/{{conversation_id}}/handoff"): ACT,
     ("POST", "/verification/codes"): Need(0, NO_STAFF),
     ("POST", "/verification/codes/confirm"): Need(0, NO_STAFF),
+    ("GET", "/party/v1/party/{party_id}/identity"): Need(CLOSED, WATCHING),
     ("GET", "/access/v1/staff"): Need(CLOSED, ONLY_ADMIN),
     ("POST", "/access/v1/staff"): Need(CLOSED, ONLY_ADMIN),
     ("PATCH", "/access/v1/staff/{staff_id}"): Need(CLOSED, ONLY_ADMIN),

@@ -50,6 +50,22 @@ def test_encrypted_values_are_noted_not_told(api: TestClient, staff: Callable[..
     assert "•••" in told
 
 
+def test_a_look_at_identity_numbers_is_logged_with_its_reason(api: TestClient, staff: Callable[..., Headers]) -> None:
+    document = {"identificationType": "passport", "identificationId": "P5123456"}
+    body = {"givenName": "Jane", "familyName": "Doe", "individualIdentification": [document]}
+    made = api.post(INDIVIDUAL, json=body, headers=staff(Role.AGENT)).json()
+    path, supervisor = f"/party/v1/party/{made['id']}/identity", staff(Role.SUPERVISOR)
+
+    assert made["individualIdentification"][0]["identificationId"] == "••••••56"
+    assert api.get(path, headers=supervisor).status_code == 422
+    assert api.get(path, headers=staff(Role.AGENT) | {"X-Reason": "a court's order"}).status_code == 403
+    seen = api.get(path, headers=supervisor | {"X-Reason": "a court's order"})
+
+    assert seen.json() == [document]
+    (look,) = entries(api, staff, action="read", partyId=made["id"])
+    assert (look["reason"], look["role"], look["after"]) == ("a court's order", "supervisor", {"passport": "•••"})
+
+
 def test_a_refused_change_is_not_logged(api: TestClient, staff: Callable[..., Headers]) -> None:
     agent = staff(Role.AGENT)
     made = api.post(INDIVIDUAL, json={"givenName": "Jane", "familyName": "Doe"}, headers=agent).json()
