@@ -15,6 +15,8 @@ from backend.infra.tmf630.resource import Hidden, TmfResource
 from backend.infra.tmf630.specification import Validator, specification
 from backend.main import RESOURCES
 
+pytestmark = pytest.mark.slow
+
 Headers = dict[str, str]
 every = pytest.mark.parametrize("resource", RESOURCES, ids=lambda resource: f"{resource.api}-{resource.name}")
 
