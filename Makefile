@@ -28,7 +28,7 @@ test: setup browser  ## every test: both Python environments, the web's, and a b
 	$(BIN)/pytest -n 2 tests/backend tests/repo
 	$(BIN)/pytest tests/e2e
 
-check: setup  ## format, lint, types, contracts and the fast tests, within a minute
+check: setup  ## format, lint, types, contracts and the fast tests, within two minutes
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
