@@ -10,12 +10,6 @@ class OfferingUnknown(Invalid):
     title = Bilingual(ar="لم نجد هذه الباقة.", en="We could not find that plan.")
 
 
-class OfferingNotFound(NotFound):
-    """There is no offering at this address."""
-
-    title = Bilingual(ar="لم نجد هذه الباقة.", en="We could not find that plan.")
-
-
 class OfferingInUse(Conflict):
     """A product, an order, an application or a bundle names the offering."""
 

@@ -47,12 +47,6 @@ def actor_of(session: Session) -> Actor:
     return actor
 
 
-def because(session: Session, reason: str) -> None:
-    """Say why, where the business knows it better than the caller."""
-    actor = actor_of(session)
-    act_as(session, Actor(actor.kind, actor.key, actor.name, actor.role, actor.operation, reason))
-
-
 def note_read(session: Session, *, entity: str, entity_id: UUID, party_id: UUID | None, fields: list[str]) -> None:
     """Note that identity data was read in clear."""
     entry = _entry(session, "read", entity, str(entity_id), party_id)

@@ -77,20 +77,6 @@ def order_item_of(session: Session, product_id: UUID) -> ProductOrderItem | None
     return session.scalars(select(ProductOrderItem).where(made).limit(1)).one_or_none()
 
 
-def making_orders(session: Session, product_ids: Sequence[UUID]) -> dict[UUID, tuple[UUID, str, str]]:
-    """For each of these products the order that made it, the item and its action."""
-    made = func.coalesce(ProductOrderItem.successor_id, ProductOrderItem.product_id)
-    rows = session.execute(
-        select(made, ProductOrderItem.order_id, ProductOrderItem.item_id, ProductOrderItem.action).where(
-            or_(
-                ProductOrderItem.product_id.in_(product_ids) & ProductOrderItem.kind.in_(MAKING),
-                ProductOrderItem.successor_id.in_(product_ids),
-            )
-        )
-    )
-    return {product_id: (order_id, item_id, action) for product_id, order_id, item_id, action in rows}
-
-
 def tasks_of(session: Session, order_id: UUID) -> Sequence[OrderTask]:
     """The order's tasks, in order."""
     return session.scalars(select(OrderTask).where(OrderTask.order_id == order_id).order_by(OrderTask.position)).all()

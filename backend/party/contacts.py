@@ -143,11 +143,6 @@ def first_phone(media: Sequence[ContactMedium]) -> str:
     return next((m.value for m in media if m.value and m.value.startswith("+")), "")
 
 
-def first_email(media: Sequence[ContactMedium]) -> str | None:
-    """The preferred e-mail address."""
-    return next((m.value for m in media if m.value and "@" in m.value), None)
-
-
 def uuid_or_none(text: str) -> UUID | None:
     """The id that the text is, if it is one of ours."""
     try:

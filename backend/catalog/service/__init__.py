@@ -2,7 +2,7 @@
 
 from backend.catalog.service.buying import covered_area, covers, eligible, refusals, verdicts
 from backend.catalog.service.loading import load, load_file, load_shipped
-from backend.catalog.service.offerings import match, offering, offerings_by_id, sold
+from backend.catalog.service.offerings import match, offering, sold
 
 __all__ = [
     "covered_area",
@@ -13,7 +13,6 @@ __all__ = [
     "load_shipped",
     "match",
     "offering",
-    "offerings_by_id",
     "refusals",
     "sold",
     "verdicts",

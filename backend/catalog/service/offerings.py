@@ -1,6 +1,6 @@
 """What is in the catalogue on a day: one offering, what is sold, what a text names."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -32,11 +32,6 @@ def offering(session: Session, offering_id: str, *, on: date | None = None, vers
             raise OfferingUnknown(offering=offering_id)
         read[key] = found
     return read[key]
-
-
-def offerings_by_id(session: Session, ids: Sequence[str]) -> Mapping[str, Offering]:
-    """The offerings of these ids; each must be there."""
-    return {id_: offering(session, id_) for id_ in dict.fromkeys(ids)}
 
 
 def sold(session: Session, *, kind: str | None = None) -> list[Offering]:

@@ -1,7 +1,7 @@
 """Use cases of customer, and its front door: open a customer, name contacts, know what a contact may."""
 
 from backend.customer.service.contacts import Authority, add_contact, authority_of, check_order, reach
-from backend.customer.service.customers import CustomerView, customer_of, find_customer, open_customer, party_behind
+from backend.customer.service.customers import CustomerView, customer_of, open_customer, party_behind
 
 __all__ = [
     "Authority",
@@ -10,7 +10,6 @@ __all__ = [
     "authority_of",
     "check_order",
     "customer_of",
-    "find_customer",
     "open_customer",
     "party_behind",
     "reach",

@@ -60,12 +60,6 @@ def customer_of(session: Session, party_id: UUID) -> CustomerView | None:
     return _view(session, found) if found else None
 
 
-def find_customer(session: Session, customer_id: UUID) -> CustomerView | None:
-    """The customer of that id, where it stands for a party of ours."""
-    found = session.get(Customer, customer_id)
-    return _view(session, found) if found and found.party_id else None
-
-
 def party_behind(session: Session, reference: str) -> UUID | None:
     """The party that a reference names by its own id or by its customer's; None when it is neither's."""
     try:

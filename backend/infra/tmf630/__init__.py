@@ -10,7 +10,6 @@ from backend.infra.tmf630.paging import Paging, PagingDep, page_answer, page_of,
 from backend.infra.tmf630.resource import (
     AlsoInDocument,
     AnyOf,
-    Asker,
     Constant,
     Document,
     Fingerprint,
@@ -24,7 +23,6 @@ from backend.kernel.money import Money
 __all__ = [
     "AlsoInDocument",
     "AnyOf",
-    "Asker",
     "Constant",
     "Document",
     "Fingerprint",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
-from typing import Literal, cast
+from typing import Literal, Protocol, cast
 
 from backend.infra.tmf630.errors import FilterUnknown, FilterValueInvalid
 from backend.infra.tmf630.specification import Kind
@@ -30,12 +30,11 @@ class Criterion:
     values: tuple[Value, ...]
 
 
-class KnownPaths:
-    """What a filter may name: answers with the kind of a path, or None."""
+class KnownPaths(Protocol):
+    """What a filter may name."""
 
     def kind_of(self, path: str) -> Kind | None:
-        """The kind of value that the path leads to."""
-        raise LookupError(path)
+        """The kind of value that the path leads to; None when there is no such path."""
 
 
 def criteria(parameters: Iterable[tuple[str, str]], known: KnownPaths) -> list[Criterion]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from backend.infra.json_answer import absolute
 from backend.infra.tmf630.conditions import condition, kind_of, ordering
 from backend.infra.tmf630.errors import ResourceNotFound, SortUnknown
-from backend.infra.tmf630.filters import KnownPaths, criteria
+from backend.infra.tmf630.filters import criteria
 from backend.infra.tmf630.paging import Paging, paging_of, selected
 from backend.infra.tmf630.resource import Document, TmfResource
 from backend.infra.tmf630.specification import Kind, specification
@@ -31,7 +31,7 @@ class Page:
     paging: Paging
 
 
-class PathsOf(KnownPaths):
+class PathsOf:
     """The paths of one resource."""
 
     def __init__(self, resource: TmfResource) -> None:

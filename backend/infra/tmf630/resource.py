@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -12,18 +12,6 @@ from backend.kernel.text import Language
 
 Document = dict[str, Any]
 Column = InstrumentedAttribute[Any] | ColumnElement[Any]
-
-
-class Asker(Protocol):
-    """The caller, as far as a resource needs to know."""
-
-    @property
-    def scope(self) -> Scope:
-        """Whose records the caller may see."""
-
-    @property
-    def key(self) -> str:
-        """What keeps one caller's idempotency keys apart from another's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,11 +123,6 @@ def contact_of(session: Session, party_id: UUID) -> Contact:
     return Contact(number=contacts.first_phone(found.contact_media), language=language, given_name=called)
 
 
-def email_of(session: Session, party_id: UUID) -> str | None:
-    """The party's e-mail address, if it has one. Raises IndividualNotFound."""
-    return contacts.first_email(_party(session, party_id).contact_media)
-
-
 def full_name(session: Session, party_id: UUID) -> str:
     """The party's whole name, as on a bill. Raises IndividualNotFound."""
     found = _party(session, party_id)
