@@ -20,7 +20,7 @@ help:  ## what can be made
 run: setup  ## install, build, train if needed, and start the whole product (Ctrl-C ends it)
 	@$(BIN)/hatif run
 
-test: setup browser  ## every test: both Python environments, the web's, and a browser against the running product
+test: setup browser .tools/spark  ## every test: both Python environments, the web's, and a browser against the running product
 	$(NODE_PATH_PREFIX) npm --prefix web run --silent check
 	$(NODE_PATH_PREFIX) npm --prefix web test --silent
 	assistant/.venv/bin/python -m assistant.train
@@ -28,7 +28,7 @@ test: setup browser  ## every test: both Python environments, the web's, and a b
 	$(BIN)/pytest -n 2 tests/backend tests/repo
 	$(BIN)/pytest tests/e2e
 
-check: setup  ## format, lint, types, contracts and the fast tests, within two minutes
+check: setup .tools/spark  ## format, lint, types, contracts and the fast tests, within two minutes
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -46,6 +46,11 @@ browser: setup
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; set PYTHON=/path/to/python3"; exit 1; }
 	@echo "installing the backend's environment"
 	$(UV) sync --frozen --quiet --python "$(PYTHON)"
+	@touch $@
+
+.tools/spark: .tools/backend
+	@echo "installing Spark, to prove that a cluster rates alike"
+	$(UV) sync --frozen --quiet --group spark --python "$(PYTHON)"
 	@touch $@
 
 .tools/assistant: assistant/pyproject.toml assistant/uv.lock $(UV)

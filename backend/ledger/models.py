@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID, uuid4
 
-from sqlalchemy import DateTime, ForeignKey, Index, Numeric, String, UniqueConstraint
+from sqlalchemy import DateTime, ForeignKey, Index, Numeric, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.infra.database import Base
@@ -27,10 +27,14 @@ class EntryPosting(Base):
     """One leg of an entry."""
 
     __tablename__ = "ledger_posting"
-    __table_args__ = (Index("ix_ledger_posting_account", "billing_account_id", "account"),)
+    __table_args__ = (
+        Index("ix_ledger_posting_account", "billing_account_id", "account"),
+        Index("ix_ledger_posting_bill_id", "bill_id", postgresql_where=text("bill_id IS NOT NULL")),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     entry_id: Mapped[UUID] = mapped_column(ForeignKey("ledger_entry.id"), index=True)
     account: Mapped[str] = mapped_column(String(30))
     billing_account_id: Mapped[UUID | None]
+    bill_id: Mapped[UUID | None]
     amount: Mapped[Decimal] = mapped_column(Numeric(16, 4))

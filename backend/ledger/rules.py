@@ -10,15 +10,27 @@ from backend.ledger.errors import EntryUnbalanced
 
 
 class LedgerAccount(StrEnum):
-    """The chart of accounts of this slice."""
+    """The chart of accounts. Postings on `RECEIVABLE` name the billing account, and the bill if it is about one.
+
+    A receivable without a bill is money of the customer's (negative) that no bill has taken yet.
+    """
 
     RECEIVABLE = "receivable"
-    CASH = "cash"
+    CASH = "cash"  # at branches
+    BANK = "cash.bank"
+    GATEWAY = "cash.gateway"  # captured by the card gateway
     REVENUE_RECURRING = "revenue.recurring"
     REVENUE_USAGE = "revenue.usage"
     REVENUE_ONE_TIME = "revenue.oneTime"
+    REVENUE_PREPAID = "revenue.prepaid"
+    DISCOUNT = "revenue.discount"
     DEPOSIT = "liability.deposit"
     TAX = "liability.tax"
+    PREPAID = "liability.prepaidBalance"  # money that prepaid customers have not used yet
+    PROMOTION = "expense.promotion"
+    CHARGEBACK = "expense.chargeback"
+    BAD_DEBT = "expense.badDebt"
+    ROUNDING = "expense.rounding"
     ADJUSTMENT = "adjustment"
 
 
@@ -26,12 +38,14 @@ class LedgerAccount(StrEnum):
 class Posting:
     """One leg of an entry: positive debits, negative credits, in the operator's currency.
 
-    `billing_account_id` says whose receivable it is; empty for the operator's own accounts.
+    `billing_account_id` says whose receivable it is, `bill_id` on which bill; the operator's own
+    accounts have neither.
     """
 
     account: LedgerAccount
     amount: Decimal
     billing_account_id: UUID | None = None
+    bill_id: UUID | None = None
 
 
 def balanced(postings: Sequence[Posting]) -> list[Posting]:

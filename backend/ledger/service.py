@@ -21,7 +21,11 @@ def post(session: Session, *, source: str, source_id: str, entry_date: date, pos
     session.flush()
     session.add_all(
         EntryPosting(
-            entry_id=entry.id, account=leg.account, billing_account_id=leg.billing_account_id, amount=leg.amount
+            entry_id=entry.id,
+            account=leg.account,
+            billing_account_id=leg.billing_account_id,
+            bill_id=leg.bill_id,
+            amount=leg.amount,
         )
         for leg in legs
     )

@@ -20,7 +20,8 @@ NOTHING = text("'[]'")
 class Product(Base):
     """What a customer has, with the price it was sold at. `msisdn` is its number (E.164), of fixed lines too.
 
-    `line_id` is the line that an add-on relies on, `resume_at` when a pause ends. A record that was brought from
+    `line_id` is the line that an add-on relies on, `resume_at` when a pause ends, `offering_version` the version of the
+    offering that was sold, whose prices hold for it. A record that was brought from
     elsewhere may have no party, offering or price; then the business leaves it alone. `document` holds what else
     TMF637 lets say of it.
     """
@@ -57,6 +58,7 @@ class Product(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     party_id: Mapped[UUID | None] = mapped_column(ForeignKey("party_party.id"), index=True)
     offering_id: Mapped[str | None] = mapped_column(ForeignKey("catalog_product_offering.id"))
+    offering_version: Mapped[str | None] = mapped_column(String(20))
     status: Mapped[str] = mapped_column(String(20), default=ProductStatus.CREATED)
     name: Mapped[str | None] = mapped_column(String(200))
     price_amount: Mapped[Decimal | None] = mapped_column(Numeric(12, 4))
@@ -72,6 +74,21 @@ class Product(Base):
     termination_date: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     resume_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     document: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict, server_default=EMPTY)
+
+
+class Suspension(Base):
+    """A span in which a product did not work: paused, blocked or suspended; `ended_at` is None while it lasts."""
+
+    __tablename__ = "ordering_suspension"
+    __table_args__ = (
+        Index("uq_ordering_suspension_open", "product_id", unique=True, postgresql_where=text("ended_at IS NULL")),
+        Index("ix_ordering_suspension_product_id", "product_id", "began_at"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    product_id: Mapped[UUID] = mapped_column(ForeignKey("ordering_product.id"))
+    began_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    ended_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
 
 
 class ProductOrder(Base):

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from backend.infra.scope import within
 from backend.kernel.scope import Scope
 from backend.ordering.errors import FalloutNotFound, ProductNotFound, ProductOrderNotFound
-from backend.ordering.models import CancelProductOrder, OrderTask, Product, ProductOrder, ProductOrderItem
+from backend.ordering.models import CancelProductOrder, OrderTask, Product, ProductOrder, ProductOrderItem, Suspension
 from backend.ordering.rules import IN_USE, MAKING, OPEN, WORKED_ON, CancelState, ProductStatus, Step, TaskState
 
 NEVER_SOLD = (ProductStatus.ABORTED, ProductStatus.CANCELLED)
@@ -75,6 +75,12 @@ def order_item_of(session: Session, product_id: UUID) -> ProductOrderItem | None
     bought = (ProductOrderItem.product_id == product_id) & ProductOrderItem.kind.in_(MAKING - {"planChange"})
     made = or_(bought, ProductOrderItem.successor_id == product_id)
     return session.scalars(select(ProductOrderItem).where(made).limit(1)).one_or_none()
+
+
+def open_suspension(session: Session, product_id: UUID) -> Suspension | None:
+    """The span, not yet over, in which the product does not work."""
+    lasting = select(Suspension).where(Suspension.product_id == product_id, Suspension.ended_at.is_(None))
+    return session.scalars(lasting.with_for_update()).one_or_none()
 
 
 def tasks_of(session: Session, order_id: UUID) -> Sequence[OrderTask]:

@@ -10,6 +10,7 @@ from backend.infra.database import clock_of
 from backend.ordering import queries
 from backend.ordering.models import Product, ProductOrderItem
 from backend.ordering.rules import IN_USE, ProductStatus
+from backend.ordering.service.suspending import end_suspension, suspend_product
 from backend.provisioning import service as provisioning
 
 
@@ -21,6 +22,7 @@ def end_product(session: Session, product: Product) -> list[Product]:
         if ProductStatus(one.status) in IN_USE:
             one.status, one.resume_at = ProductStatus.TERMINATED, None
             one.termination_date = min(one.termination_date or now, now)
+            end_suspension(session, one)
     return ended
 
 
@@ -54,6 +56,8 @@ def switch_plan(session: Session, item: ProductOrderItem) -> None:
     before.termination_date = began if began >= midnight else midnight - timedelta(microseconds=1)
     before.resume_at = None
     session.flush()
+    if end_suspension(session, before):
+        suspend_product(session, after)
     after.msisdn, after.start_date, after.resume_at = before.msisdn, max(midnight, began), resume_at
     if began >= midnight:
         bought = queries.order_item_of(session, before.id)
@@ -68,5 +72,6 @@ def end_used_up(session: Session, limit: int) -> int:
     found = queries.used_up(session, clock_of(session).now(), limit)
     for product in found:
         product.status = ProductStatus.TERMINATED
+        end_suspension(session, product)
     session.flush()
     return len(found)

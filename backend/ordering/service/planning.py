@@ -152,6 +152,7 @@ def new_product(session: Session, order: ProductOrder, offering: Offering, *, pl
         id=uuid4(),
         party_id=order.party_id,
         offering_id=offering.id,
+        offering_version=offering.version,
         price_amount=price.amount.value,
         price_currency=price.amount.unit,
         price_period_length=price.period.length,

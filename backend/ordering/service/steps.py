@@ -16,6 +16,7 @@ from backend.ordering.rules import ItemKind, ItemWish, LineShape, ProductStatus,
 from backend.ordering.service import visits
 from backend.ordering.service.ending import end_product, period_end, switch_plan
 from backend.ordering.service.planning import WORK, claimant, wish
+from backend.ordering.service.suspending import resume_product, suspend_product
 from backend.provisioning import service as provisioning
 from backend.provisioning.rules import NumberKind, PortingState, SimKind
 from backend.provisioning.service import LineWish
@@ -190,7 +191,7 @@ def _switch_plan(work: Work) -> Outcome:
 
 def _suspend(work: Work) -> Outcome:
     provisioning.suspend(work.session, work.product_id, work.request_id("suspend"))
-    work.product.status = ProductStatus.SUSPENDED
+    suspend_product(work.session, work.product)
     until = work.wish.said("until")
     work.product.resume_at = rules.moment_of(str(until)) if until and work.item.kind == ItemKind.PAUSE else None
     return None
@@ -198,7 +199,7 @@ def _suspend(work: Work) -> Outcome:
 
 def _resume(work: Work) -> Outcome:
     provisioning.resume(work.session, work.product_id, work.request_id("resume"))
-    work.product.status, work.product.resume_at = ProductStatus.ACTIVE, None
+    resume_product(work.session, work.product)
     return None
 
 
@@ -266,13 +267,13 @@ def _undo_activation(work: Work) -> Outcome:
 
 def _undo_suspension(work: Work) -> Outcome:
     provisioning.resume(work.session, work.product_id, work.request_id("undo"))
-    work.product.status, work.product.resume_at = ProductStatus.ACTIVE, None
+    resume_product(work.session, work.product)
     return None
 
 
 def _undo_resumption(work: Work) -> Outcome:
     provisioning.suspend(work.session, work.product_id, work.request_id("undo"))
-    work.product.status = ProductStatus.SUSPENDED
+    suspend_product(work.session, work.product)
     return None
 
 

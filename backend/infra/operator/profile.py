@@ -7,30 +7,20 @@ from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
-from pydantic.alias_generators import to_camel
+from pydantic import AfterValidator, Field, model_validator
 from sqlalchemy.orm import Session
 
 from backend.infra import readable
+from backend.infra.operator.billing import Billing
+from backend.infra.operator.part import WEEKDAYS, Amount, CreditClass, Part, Weekday
 from backend.kernel.text import Bilingual
 
-DEMONSTRATION = Path(__file__).parents[1] / "seed" / "operator.yml"
-WEEKDAYS: tuple[str, ...] = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-
-Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-CreditClass = Literal["A", "B", "C", "D"]
-Amount = Annotated[Decimal, Field(ge=0, decimal_places=2)]
+DEMONSTRATION = Path(__file__).parents[2] / "seed" / "operator.yml"
 
 
 def _is_zone(name: str) -> str:
     ZoneInfo(name)
     return name
-
-
-class Part(BaseModel):
-    """A part of the profile; snake_case here, camelCase in the file; unknown words are mistakes."""
-
-    model_config = ConfigDict(frozen=True, alias_generator=to_camel, populate_by_name=True, extra="forbid")
 
 
 class Holiday(Part):
@@ -108,9 +98,9 @@ class Credit(Part):
 
     rules: tuple[CreditRule, ...] = Field(min_length=1)
     business_rules: tuple[CreditRule, ...] = ()
-    deposits: dict[CreditClass, Amount] = {}
-    credit_limits: dict[CreditClass, Amount] = {}
-    business_credit_limits: dict[CreditClass, Amount] = {}
+    deposits: dict[CreditClass, Amount] = Field(default_factory=dict)
+    credit_limits: dict[CreditClass, Amount] = Field(default_factory=dict)
+    business_credit_limits: dict[CreditClass, Amount] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _ends_with_a_class_for_everyone(self) -> "Credit":
@@ -145,12 +135,6 @@ class Applications(Part):
     submissions_at_most: int = Field(ge=1)
 
 
-class Billing(Part):
-    """When bills are due: the day of the month in which they are issued."""
-
-    due_day: int = Field(ge=2, le=28)
-
-
 class Disputes(Part):
     """Windows of disputes, in days."""
 
@@ -183,7 +167,7 @@ class Visits(Part):
         Window(opens=time(13), closes=time(16)),
     )
     capacity: int = Field(default=4, ge=0)
-    capacities: dict[str, Annotated[int, Field(ge=0)]] = {}
+    capacities: dict[str, Annotated[int, Field(ge=0)]] = Field(default_factory=dict)
     book_days_ahead: int = Field(default=30, ge=1, le=365)
 
     @property

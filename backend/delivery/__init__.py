@@ -1,0 +1,1 @@
+"""How bills reach customers: as a PDF, by e-mail, by SMS, in the chat."""
