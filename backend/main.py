@@ -75,12 +75,16 @@ from backend.interactions.resources import INTERACTION
 from backend.ordering import api as ordering_api
 from backend.ordering import handlers as ordering_handlers
 from backend.ordering import jobs as ordering_jobs
-from backend.ordering.events import ProductOrderCompleted, ProductOrderFailed, ProductOrderPlaced
+from backend.ordering.events import ProductActivated, ProductOrderCompleted, ProductOrderFailed, ProductOrderPlaced
 from backend.ordering.line_directory import OrderedLines
 from backend.ordering.order_directory import PlacedOrders
 from backend.ordering.resources import CANCEL_PRODUCT_ORDER, PRODUCT, PRODUCT_ORDER
 from backend.party import api as party_api
 from backend.party.resources import INDIVIDUAL, ORGANIZATION
+from backend.prepaid import api as prepaid_api
+from backend.prepaid import handlers as prepaid_handlers
+from backend.prepaid import jobs as prepaid_jobs
+from backend.prepaid.resources import RESOURCES as PREPAID_RESOURCES
 from backend.provisioning import api as provisioning_api
 from backend.provisioning import jobs as provisioning_jobs
 from backend.provisioning.events import PortingMoved
@@ -107,6 +111,7 @@ RESOURCES = (
     *CATALOG_RESOURCES,
     APPOINTMENT,
     SEARCH,
+    *PREPAID_RESOURCES,
 )
 HUBS = tuple(
     hub_router(api, base, needs(Permission.EVENTS))
@@ -126,6 +131,7 @@ ROUTERS = (
     ordering_api.products,
     provisioning_api.router,
     billing_api.router,
+    prepaid_api.router,
     disputes_api.router,
     tickets_api.router,
     interactions_api.router,
@@ -143,6 +149,7 @@ BLUEPRINTS = {
     "ordering": ordering_jobs.jobs,
     "provisioning": provisioning_jobs.jobs,
     "billing": billing_jobs.jobs,
+    "prepaid": prepaid_jobs.jobs,
     "conversations": conversation_jobs.jobs,
 }
 
@@ -181,6 +188,7 @@ def _subscribe(database: Database) -> None:
     bus.subscribe(ProductOrderCompleted, conversation_handlers.tell_completed)
     bus.subscribe(ProductOrderCompleted, conversation_handlers.tell_changes)
     bus.subscribe(ProductOrderFailed, conversation_handlers.tell_failed)
+    bus.subscribe(ProductActivated, prepaid_handlers.open_balance)
     bus.subscribe(BillIssued, billing_handlers.announce_bill)
     bus.subscribe(DisputeOpened, dispute_handlers.announce_opened)
     bus.subscribe(DisputeResolved, dispute_handlers.announce_resolved)

@@ -55,6 +55,12 @@ class Permission(StrEnum):
     CONVERSATION_SERVE = "conversation:serve"
     CONVERSATION_ACT = "conversation:act"
     VERIFICATION = "verification"
+    BALANCE_READ = "balance:read"
+    BALANCE_TOP_UP = "balance:topUp"
+    BALANCE_TRANSFER = "balance:transfer"
+    BALANCE_WRITE = "balance:write"
+    BALANCE_RESERVE = "balance:reserve"
+    VOUCHER_WRITE = "voucher:write"
     EVENTS = "events"
     STAFF_WRITE = "staff:write"
     CLIENT_WRITE = "client:write"
@@ -135,6 +141,12 @@ POLICY: dict[Permission, Rule] = {
     Permission.CONVERSATION_SERVE: Rule(None, SERVING, clients=False),
     Permission.CONVERSATION_ACT: Rule(NONE, EVERYONE, clients=False),
     Permission.VERIFICATION: Rule(NONE, NOBODY, clients=False),
+    Permission.BALANCE_READ: Rule(CHANNEL, EVERYONE, BILLS),
+    Permission.BALANCE_TOP_UP: Rule(CHANNEL, DECIDING, BILLS),
+    Permission.BALANCE_TRANSFER: Rule(VERIFIED, DECIDING, BILLS),
+    Permission.BALANCE_WRITE: Rule(None, MONEY),
+    Permission.BALANCE_RESERVE: Rule(None, ADMIN),
+    Permission.VOUCHER_WRITE: Rule(None, MONEY, clients=False),
     Permission.EVENTS: Rule(None, ADMIN),
     Permission.STAFF_WRITE: Rule(None, ADMIN, clients=False),
     Permission.CLIENT_WRITE: Rule(None, ADMIN, clients=False),

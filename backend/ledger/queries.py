@@ -34,6 +34,16 @@ def receivables(session: Session, accounts: Collection[UUID] | None = None) -> d
     return {account_id: total for account_id, total in rows if account_id is not None}
 
 
+def balances(session: Session, account: LedgerAccount) -> dict[UUID, Decimal]:
+    """The sum of all legs of that account, by billing account."""
+    statement = (
+        select(EntryPosting.billing_account_id, func.sum(EntryPosting.amount))
+        .where(EntryPosting.account == account, EntryPosting.billing_account_id.is_not(None))
+        .group_by(EntryPosting.billing_account_id)
+    )
+    return {account_id: total for account_id, total in session.execute(statement) if account_id is not None}
+
+
 def unbalanced(session: Session) -> Sequence[UUID]:
     """Entries whose legs do not add up to zero; there must be none."""
     return session.scalars(

@@ -19,6 +19,7 @@ class LedgerAccount(StrEnum):
     CASH = "cash"  # at branches
     BANK = "cash.bank"
     GATEWAY = "cash.gateway"  # captured by the card gateway
+    DISTRIBUTION = "asset.distribution"  # what resellers owe for vouchers that were used
     REVENUE_RECURRING = "revenue.recurring"
     REVENUE_USAGE = "revenue.usage"
     REVENUE_ONE_TIME = "revenue.oneTime"

@@ -42,6 +42,11 @@ def receivables(session: Session, accounts: Collection[UUID] | None = None) -> d
     return queries.receivables(session, accounts)
 
 
+def balances(session: Session, account: LedgerAccount) -> dict[UUID, Decimal]:
+    """What an account of the books holds for each billing account."""
+    return queries.balances(session, account)
+
+
 def unbalanced_entries(session: Session) -> Sequence[UUID]:
     """Entries that do not balance; there must be none."""
     return queries.unbalanced(session)

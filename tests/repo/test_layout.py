@@ -82,6 +82,7 @@ OWN_WORDS = {
     "interactions": {"writing"},
     "ordering": {"fallout_schemas", "line_directory", "order_directory"},
     "party": {"contacts"},
+    "prepaid": {"pricing"},
     "provisioning": {"http_network", "network", "porting", "profile", "sandbox_network", "sandbox_usage"},
     "rating": {"tariffs"},
 }

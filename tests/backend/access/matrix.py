@@ -40,6 +40,9 @@ SERVICE_READ, SERVICE_WRITE = Need(2, EVERYONE, "service:read"), Need(CLOSED, ON
 CONTACT_READ, CONTACT_WRITE = Need(2, EVERYONE, "interaction:read"), Need(CLOSED, SERVING, "interaction:write")
 RISK_READ, RISK_WRITE = Need(CLOSED, EVERYONE, "risk:read"), Need(CLOSED, DECIDING, "risk:write")
 VISIT_READ, VISIT_WRITE = Need(2, EVERYONE, "appointment:read"), Need(2, SERVING, "appointment:write")
+BALANCE_READ, BALANCE_WRITE = Need(1, EVERYONE, "balance:read"), Need(CLOSED, MONEY, "balance:write")
+BALANCE_TOP_UP, BALANCE_TRANSFER = Need(1, DECIDING, "balance:topUp"), Need(2, DECIDING, "balance:transfer")
+BALANCE_RESERVE, VOUCHER = Need(CLOSED, ONLY_ADMIN, "balance:reserve"), Need(CLOSED, MONEY)
 EVENTS = Need(CLOSED, ONLY_ADMIN, "events")
 BASES = {
     "party": ("/tmf-api/party/v4", ("individual", "organization"), PARTY_READ, PARTY_WRITE),
@@ -87,6 +90,15 @@ BASES = {
         ),
         RISK_READ,
         RISK_WRITE,
+    ),
+    "balance top-up": ("/tmf-api/prepayBalanceManagement/v4", ("topupBalance",), BALANCE_READ, BALANCE_TOP_UP),
+    "balance transfer": ("/tmf-api/prepayBalanceManagement/v4", ("transferBalance",), BALANCE_READ, BALANCE_TRANSFER),
+    "balance reservation": ("/tmf-api/prepayBalanceManagement/v4", ("reserveBalance",), BALANCE_READ, BALANCE_RESERVE),
+    "balance": (
+        "/tmf-api/prepayBalanceManagement/v4",
+        ("bucket", "adjustBalance", "accumulatedBalance", "balanceAction"),
+        BALANCE_READ,
+        BALANCE_WRITE,
     ),
 }
 BILLS, TICKETS = "/tmf-api/customerBillManagement/v4", "/tmf-api/troubleTicket/v4/troubleTicket"
@@ -150,6 +162,13 @@ OWN: dict[tuple[str, str], Need] = {
     ("GET", f"{NETWORK}/{{reconciliation_id}}/difference"): NETWORK_READ,
     ("POST", f"{NETWORK}/{{reconciliation_id}}/difference/{{difference_id}}/repair"): NETWORK_WRITE,
     ("POST", f"{NETWORK}/{{reconciliation_id}}/repair"): NETWORK_WRITE,
+    ("POST", "/prepaid/v1/recharge"): BALANCE_TOP_UP,
+    ("POST", "/prepaid/v1/voucherBatch"): VOUCHER,
+    ("GET", "/prepaid/v1/voucherBatch"): VOUCHER,
+    ("POST", "/prepaid/v1/voucherBatch/{batch_id}/void"): VOUCHER,
+    ("POST", "/prepaid/v1/session"): BALANCE_RESERVE,
+    ("POST", "/prepaid/v1/session/{session_id}/quota"): BALANCE_RESERVE,
+    ("POST", "/prepaid/v1/session/{session_id}/end"): BALANCE_RESERVE,
     ("GET", CONVERSATIONS): SERVE,
     ("GET", f"{CONVERSATIONS}/{{conversation_id}}/messages"): SERVE,
     ("POST", f"{CONVERSATIONS}/{{conversation_id}}/claim"): SERVE,
@@ -196,12 +215,21 @@ def needs() -> dict[tuple[str, str], Need]:
             table |= {("GET", path): read, ("GET", path + "/{id}"): read, ("POST", path): write}
             table |= {("PATCH", path + "/{id}"): write, ("DELETE", path + "/{id}"): write}
     table["DELETE", "/tmf-api/productOrderingManagement/v4/productOrder/{id}"] = ORDER_REMOVE
+    table["DELETE", "/tmf-api/prepayBalanceManagement/v4/topupBalance/{id}"] = BALANCE_WRITE
+    table["DELETE", "/tmf-api/prepayBalanceManagement/v4/transferBalance/{id}"] = BALANCE_WRITE
+    table["DELETE", "/tmf-api/prepayBalanceManagement/v4/reserveBalance/{id}"] = BALANCE_WRITE
     return {key: need for key, need in table.items() if key not in NOT_OFFERED}
 
 
 NOT_OFFERED = {
     *((verb, "/tmf-api/productOrderingManagement/v4/cancelProductOrder/{id}") for verb in ("PATCH", "DELETE")),
     *(("PATCH", f"/tmf-api/riskManagement/v4/{resource}/{{id}}") for resource in BASES["risk"][1]),
+    ("PATCH", f"{BASES['balance'][0]}/bucket/{{id}}"),
+    *(
+        (verb, f"{BASES['balance'][0]}/{resource}{path}")
+        for resource in ("accumulatedBalance", "balanceAction")
+        for verb, path in (("POST", ""), ("PATCH", "/{id}"), ("DELETE", "/{id}"))
+    ),
     *(("PATCH", f"{BASES['catalog job'][0]}/{resource}/{{id}}") for resource in BASES["catalog job"][1]),
 }
 

@@ -18,7 +18,9 @@ from backend.main import RESOURCES
 pytestmark = pytest.mark.slow
 
 Headers = dict[str, str]
-every = pytest.mark.parametrize("resource", RESOURCES, ids=lambda resource: f"{resource.api}-{resource.name}")
+# what only the business itself makes has no body to be made from; its domain's own tests look at it
+MADE = [one for one in RESOURCES if f"{one.definition}_Create" in specification(one.api).definitions]
+every = pytest.mark.parametrize("resource", MADE, ids=lambda resource: f"{resource.api}-{resource.name}")
 
 
 @pytest.fixture

@@ -1,0 +1,58 @@
+"""What staff put on a balance or take off it, with a reason."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID, uuid4
+
+from sqlalchemy.orm import Session
+
+from backend.infra.database import clock_of
+from backend.infra.operator import operator_of
+from backend.ledger.rules import LedgerAccount
+from backend.prepaid import queries
+from backend.prepaid.errors import OutOfCredit
+from backend.prepaid.models import Action
+from backend.prepaid.rules import ActionStatus, ActionType, UsageType
+from backend.prepaid.service.balances import Cause, move_money, post
+from backend.prepaid.service.notices import forget_warnings
+
+
+@dataclass(frozen=True, slots=True)
+class Adjustment:
+    """Money that goes onto a line's balance, or off it (negative), and why."""
+
+    product_id: UUID
+    amount: Decimal
+    reason: str | None
+    channel: str | None = None
+
+
+def adjust(session: Session, wanted: Adjustment) -> Action:
+    """Correct a balance; what is set aside for a use in progress stays. Raises BalanceNotFound, OutOfCredit."""
+    balance = queries.balance(session, wanted.product_id, lock=True)
+    purse = queries.purse(session, balance.product_id)
+    if (purse.remaining or Decimal(0)) - purse.reserved + wanted.amount < 0:
+        raise OutOfCredit
+    now = clock_of(session).now()
+    action = Action(
+        id=uuid4(),
+        type=ActionType.ADJUST,
+        status=ActionStatus.COMPLETED,
+        product_id=balance.product_id,
+        party_id=balance.party_id,
+        amount=wanted.amount,
+        unit=operator_of(session).currency,
+        usage_type=UsageType.MONETARY,
+        reason=wanted.reason,
+        channel=wanted.channel,
+        requested_at=now,
+        confirmed_at=now,
+        document={},
+    )
+    session.add(action)
+    session.flush()
+    cause = Cause("adjust", action.id, f"adjust:{action.id}")
+    move_money(session, balance, wanted.amount, cause)
+    post(session, balance, cause, wanted.amount, LedgerAccount.ADJUSTMENT)
+    forget_warnings(session, balance)
+    return action
