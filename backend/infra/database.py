@@ -1,13 +1,16 @@
 """PostgreSQL: the engine, the sessions, and the one transaction of a request or a job."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Annotated, Any, ClassVar
 
+import psycopg
 from fastapi import Depends, Request
-from sqlalchemy import Engine, MetaData, create_engine, text
+from sqlalchemy import Engine, MetaData, create_engine, event, text
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 
 from backend.infra.events import EventBus
@@ -15,6 +18,7 @@ from backend.infra.operator import Operator, load_operator, operator_of
 from backend.infra.outside import Outside
 from backend.kernel.clock import Clock
 
+TRUSTED_SECONDS = 0.1  # no server restarts in less
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -39,8 +43,33 @@ def engine_for(url: str, **options: Any) -> Engine:
     for prefix in ("postgresql://", "postgres://"):
         if url.startswith(prefix):
             url = "postgresql+psycopg://" + url.removeprefix(prefix)
-    usual = {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 20, "hide_parameters": True}
-    return create_engine(url, **usual | options)
+    usual = {"pool_size": 10, "max_overflow": 20, "hide_parameters": True}
+    engine = create_engine(url, **usual | options)
+    event.listen(engine, "checkin", _note_time)
+    event.listen(engine, "checkout", _ask_whether_it_lives)
+    return engine
+
+
+def _note_time(_connection: Any, record: Any) -> None:
+    record.info["rested_since"] = time.monotonic()
+
+
+def _ask_whether_it_lives(connection: Any, record: Any, _proxy: Any) -> None:
+    """A connection that has rested is asked first; one that comes straight from another transaction is not."""
+    if time.monotonic() - record.info.get("rested_since", 0.0) < TRUSTED_SECONDS:
+        return
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        connection.rollback()
+    except psycopg.Error as reason:
+        raise DisconnectionError("the server was restarted") from reason
+
+
+def driver_of(session: Session) -> psycopg.Connection[Any]:
+    """The psycopg connection of the session's transaction, for statements that run a thousand times a second."""
+    driver: psycopg.Connection[Any] = session.connection().connection.driver_connection  # type: ignore[assignment]
+    return driver
 
 
 def conninfo_of(engine: Engine) -> str:
@@ -63,6 +92,7 @@ class Database:
     public_url: str = ""
     private_callbacks: bool = False
     resources: dict[type[Any], Any] = field(default_factory=dict)
+    _made: sessionmaker[Session] | None = field(default=None, init=False, repr=False, compare=False)
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -81,7 +111,9 @@ class Database:
             "public_url": self.public_url,
             "resources": self.resources,
         }
-        return sessionmaker(self.engine, info=info, expire_on_commit=False)
+        if self._made is None or self._made.kw["info"] != info:
+            self._made = sessionmaker(self.engine, info=info, expire_on_commit=False)
+        return self._made
 
 
 def clock_of(session: Session) -> Clock:

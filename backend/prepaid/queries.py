@@ -6,10 +6,13 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, func, select, text, update
+from psycopg import Cursor
+from psycopg.rows import namedtuple_row
+from sqlalchemy import Select, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from backend.infra.database import driver_of
 from backend.infra.scope import within
 from backend.kernel.scope import Scope
 from backend.prepaid.errors import BalanceNotFound
@@ -17,55 +20,70 @@ from backend.prepaid.models import Action, Balance, Bucket, Movement, RechargeTr
 from backend.prepaid.rules import ActionType, BalanceStatus, BucketStatus, ReservationStatus, UsageType, VoucherState
 
 # Locks what a use may draw on, in one order for everybody. A row is read as it is after the lock is had.
-DRAWN_ON = text(
+DRAWN_ON = (
     "SELECT b.id, b.usage_type, b.zone, b.remaining - b.reserved AS available, b.promotional, b.valid_until,"
     "  p.status AS balance_status, p.party_id"
     " FROM prepaid_bucket b JOIN prepaid_balance p ON p.product_id = b.product_id"
-    " WHERE b.product_id = :product_id AND b.status = 'active' AND b.usage_type IN ('monetary', :kind)"
-    "   AND (b.valid_until IS NULL OR b.valid_until > :now)"
+    " WHERE b.product_id = %(product_id)s AND b.status = 'active' AND b.usage_type IN ('monetary', %(kind)s)"
+    "   AND (b.valid_until IS NULL OR b.valid_until > %(now)s)"
     " ORDER BY b.id FOR UPDATE OF b"
 )
-SET_ASIDE = text(
-    "WITH part AS (SELECT * FROM unnest(CAST(:buckets AS uuid[]), CAST(:amounts AS numeric[])) AS t (id, amount)),"
+SET_ASIDE = (
+    "WITH part AS (SELECT * FROM unnest(%(buckets)s::uuid[], %(amounts)s::numeric[]) AS t (id, amount)),"
     " held AS (UPDATE prepaid_bucket b SET reserved = b.reserved + part.amount FROM part WHERE b.id = part.id)"
     " INSERT INTO prepaid_reservation (id, session_ref, position, product_id, party_id, kind, zone, quantity, unit,"
     "  bucket_ids, bucket_kinds, amounts, price, status, created_at, expires_at)"
-    " VALUES (:id, :session_ref, :position, :product_id, :party_id, :kind, :zone, :quantity, :unit,"
-    "  :buckets, :bucket_kinds, :amounts, :price, 'created', :now, :expires_at)"
+    " VALUES (%(id)s, %(session_ref)s, %(position)s, %(product_id)s, %(party_id)s, %(kind)s, %(zone)s, %(quantity)s,"
+    "  %(unit)s, %(buckets)s, %(bucket_kinds)s, %(amounts)s, %(price)s, 'created', %(now)s, %(expires_at)s)"
 )
 # Locks the buckets in the same order as DRAWN_ON, frees what was set aside, takes what was used, writes it down.
-TAKE = text(
+TAKE = (
     "WITH part AS ("
-    "  SELECT * FROM unnest(CAST(:buckets AS uuid[]), CAST(:amounts AS numeric[]), CAST(:taken AS numeric[]))"
+    "  SELECT * FROM unnest(%(buckets)s::uuid[], %(amounts)s::numeric[], %(taken)s::numeric[])"
     "   AS t (id, amount, taken)),"
     " locked AS ("
-    "  SELECT b.id FROM prepaid_bucket b WHERE b.id = ANY(CAST(:buckets AS uuid[])) ORDER BY b.id FOR UPDATE),"
+    "  SELECT b.id FROM prepaid_bucket b WHERE b.id = ANY(%(buckets)s::uuid[]) ORDER BY b.id FOR UPDATE),"
     " moved AS ("
     "  UPDATE prepaid_bucket b SET reserved = b.reserved - part.amount, remaining = b.remaining - part.taken"
     "  FROM part, locked WHERE b.id = part.id AND locked.id = b.id"
     "  RETURNING b.id, b.product_id, b.usage_type, part.taken, b.remaining - b.reserved AS available),"
     " written AS ("
     "  INSERT INTO prepaid_movement (bucket_id, product_id, account_id, usage_type, amount, cause, cause_id, at)"
-    "  SELECT m.id, m.product_id, p.account_id, m.usage_type, -m.taken, 'use', :id, :now"
+    "  SELECT m.id, m.product_id, p.account_id, m.usage_type, -m.taken, 'use', %(id)s, %(now)s"
     "  FROM moved m JOIN prepaid_balance p ON p.product_id = m.product_id WHERE m.taken > 0),"
     " ended AS ("
-    "  UPDATE prepaid_reservation SET status = :status, used = :used, ended_at = :now WHERE id = :id)"
+    "  UPDATE prepaid_reservation SET status = %(status)s, used = %(used)s, ended_at = %(now)s WHERE id = %(id)s)"
     " SELECT usage_type, available FROM moved"
 )
-RESERVED = text(
+RESERVED = (
     "SELECT id, product_id, party_id, status, quantity, bucket_ids, bucket_kinds, amounts, price"
-    " FROM prepaid_reservation WHERE id = :id FOR UPDATE"
+    " FROM prepaid_reservation WHERE id = %(id)s FOR UPDATE"
 )
 
 
-def drawn_on(session: Session, product_id: UUID, kind: str, now: datetime) -> Sequence[Row[Any]]:
+def drawn_on(session: Session, product_id: UUID, kind: str, now: datetime) -> Sequence[Any]:
     """The buckets that a use of the kind may draw on, locked until the transaction ends."""
-    return session.execute(DRAWN_ON, {"product_id": product_id, "kind": kind, "now": now}).all()
+    return _run(session, DRAWN_ON, product_id=product_id, kind=kind, now=now).fetchall()
 
 
-def reserved(session: Session, reservation_id: UUID) -> Row[Any] | None:
+def reserved(session: Session, reservation_id: UUID) -> Any | None:
     """What is set aside, locked."""
-    return session.execute(RESERVED, {"id": reservation_id}).one_or_none()
+    return _run(session, RESERVED, id=reservation_id).fetchone()
+
+
+def set_aside(session: Session, **row: Any) -> None:
+    """Set the amounts aside in the buckets and keep the reservation."""
+    _run(session, SET_ASIDE, **row)
+
+
+def take(session: Session, **row: Any) -> Sequence[Any]:
+    """End a reservation: free what was set aside, take what was used. What is left in each bucket."""
+    return _run(session, TAKE, **row).fetchall()
+
+
+def _run(session: Session, statement: str, **values: Any) -> Cursor[Any]:
+    session.flush()
+    return driver_of(session).cursor(row_factory=namedtuple_row).execute(statement, values, prepare=True)
 
 
 def reservation_at(session: Session, session_ref: str, position: int) -> Reservation | None:

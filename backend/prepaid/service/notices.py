@@ -5,7 +5,6 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from backend.infra import outbox
@@ -47,7 +46,7 @@ IN_GRACE = Bilingual(
 EXPIRED = Bilingual(ar="انتهى رصيد خطك {number}.", en="The balance of {number} has expired.")
 
 
-def warn_if_low(session: Session, product_id: UUID, left: Sequence[Row[Any]]) -> None:
+def warn_if_low(session: Session, product_id: UUID, left: Sequence[Any]) -> None:
     """Tell the customer once when money or data fell below what the operator warns at."""
     limits = _limits(session)
     for kind in {UsageType(row.usage_type) for row in left} & limits.keys():

@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from backend.infra.database import clock_of
@@ -71,7 +70,7 @@ def reserve(session: Session, wanted: Wanted) -> Reserved:
     hold = wanted.hold or timedelta(minutes=operator_of(session).prepaid.quota.hold_minutes)
     kept = Reserved(uuid4(), granted.quantity, now + hold)
     row = _row(session, wanted, kept) | _columns(granted.parts) | {"party_id": rows[0].party_id}
-    session.execute(queries.SET_ASIDE, row)
+    queries.set_aside(session, **row)
     return kept
 
 
@@ -113,7 +112,7 @@ def release_forgotten(session: Session, limit: int) -> int:
     return len(found)
 
 
-def _bucket(row: Row[Any]) -> Bucket:
+def _bucket(row: Any) -> Bucket:
     return Bucket(row.id, UsageType(row.usage_type), row.available, row.promotional, row.valid_until, row.zone)
 
 
@@ -142,7 +141,7 @@ def _columns(parts: Sequence[Part]) -> dict[str, Any]:
     }
 
 
-def _held(session: Session, reservation_id: UUID) -> Row[Any]:
+def _held(session: Session, reservation_id: UUID) -> Any:
     row = queries.reserved(session, reservation_id)
     if row is None:
         raise ReservationNotFound
@@ -151,9 +150,7 @@ def _held(session: Session, reservation_id: UUID) -> Row[Any]:
     return row
 
 
-def _end(
-    session: Session, row: Row[Any], taken: list[Decimal], status: ReservationStatus, used: Decimal
-) -> Sequence[Row[Any]]:
+def _end(session: Session, row: Any, taken: list[Decimal], status: ReservationStatus, used: Decimal) -> Sequence[Any]:
     values = {
         "id": row.id,
         "buckets": row.bucket_ids,
@@ -163,10 +160,10 @@ def _end(
         "used": used,
         "now": clock_of(session).now(),
     }
-    return session.execute(queries.TAKE, values).all()
+    return queries.take(session, **values)
 
 
-def _parts(row: Row[Any]) -> list[Part]:
+def _parts(row: Any) -> list[Part]:
     kinds = map(UsageType, row.bucket_kinds)
     return [Part(*one) for one in zip(row.bucket_ids, kinds, row.amounts, strict=True)]
 
