@@ -1,7 +1,8 @@
 """Fills an empty database with the demonstration operator: catalogue, numbers, staff, and customers with a past."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,9 +18,12 @@ from backend.catalog import service as catalog
 from backend.infra.database import Database, clock_of
 from backend.infra.operator import operator_of
 from backend.kernel.clock import Clock
+from backend.kernel.money import Money
 from backend.kernel.period import Period, month_of, months_between
 from backend.kernel.text import Bilingual
 from backend.ordering import service as ordering
+from backend.prepaid import service as prepaid
+from backend.prepaid.rules import grouped
 from backend.provisioning import service as provisioning
 from backend.sandbox import service as sandbox
 from backend.seed import people
@@ -31,6 +35,8 @@ COMPANY_GOOD_FOR = Bilingual(
     ar="شركة بثلاثة فروع؛ هذا رقم جهة اتصال فرع الرياض",
     en="a company with three branches; the number is the Riyadh branch's authorised contact",
 )
+LONGEST_PREPAID_PERIOD = timedelta(days=30)
+VOUCHER_AMOUNT, VOUCHERS = Decimal(50), 10
 Step = tuple[datetime, Callable[[Session], object]]
 JOINED, BILLED, PAID, DISPUTED, REPORTED = time(10), time(2), time(13), time(16), time(19)
 
@@ -58,6 +64,7 @@ def seeded(database: Database, console: Console) -> dict[str, list[dict[str, Any
     with database.transaction() as session:
         _list_people(session, lives)
         _list_company(session, company)
+        _vouchers(session)
         return sandbox.people(session)
 
 
@@ -91,7 +98,24 @@ def _steps(life: Life, today: date) -> list[Step]:
         if left > _open_bills(life.customer.story):
             steps.append((datetime.combine(min(first + timedelta(days=9), today), PAID), life.pay))
     steps += list(_story_steps(life, cycles, today))
-    return steps
+    return steps + list(_top_ups(life, joined, today))
+
+
+def _top_ups(life: Life, joined: date, today: date) -> Iterator[Step]:
+    """A prepaid customer tops up whenever the plan's period is over."""
+    day = joined + LONGEST_PREPAID_PERIOD
+    while day < today:
+        yield datetime.combine(day, PAID), life.top_up
+        day += LONGEST_PREPAID_PERIOD
+
+
+def _vouchers(session: Session) -> None:
+    """Some vouchers to try; only a demonstration lists codes."""
+    batch = prepaid.new_batch(session, amount=VOUCHER_AMOUNT, count=VOUCHERS, days=365, made_by="demonstration")
+    amount = str(Money(VOUCHER_AMOUNT, batch.unit))
+    for some in prepaid.print_vouchers(session, batch):
+        for one in some:
+            sandbox.show_person(session, "vouchers", {"code": grouped(one.code), "amount": amount})
 
 
 def _story_steps(life: Life, cycles: list[Period], today: date) -> list[Step]:

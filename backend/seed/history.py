@@ -18,12 +18,17 @@ from backend.infra.operator import operator_of
 from backend.kernel.money import Money
 from backend.kernel.period import month_of
 from backend.kernel.scope import only
+from backend.ledger.rules import LedgerAccount
 from backend.ordering import service as ordering
+from backend.prepaid import queries as prepaid_queries
+from backend.prepaid import service as prepaid
+from backend.prepaid.service import TopUp
 from backend.seed.people import SeededCustomer, birth_date, contact_number, national_id
 from backend.tickets import service as tickets
 from backend.tickets.rules import Problem, TicketStatus
 
 DISPUTED_AT_MOST = Decimal(40)
+POCKET_MONEY = Decimal(15)
 DISPUTE_REASON = "لم أُجرِ هذه المكالمات"
 PORTED_NUMBER = "+966561239900"
 TICKET_REASON = "الإنترنت ينقطع كل مساء"
@@ -82,6 +87,14 @@ class Life:
         bill = billing.bill_party(session, self._known(), last_month)
         if bill is not None:
             self.bill_ids.append(bill.id)
+
+    def top_up(self, session: Session) -> None:
+        """Put what the plan costs, and a little more, on each prepaid line; a plan whose period is over renews."""
+        for product_id in filter(lambda one: prepaid_queries.has_balance(session, one), self.product_ids):
+            price = ordering.product(session, product_id).price.value
+            moment = clock_of(session).now()
+            paid = TopUp(product_id, price + POCKET_MONEY, LedgerAccount.CASH, f"seed:{product_id}:{moment:%Y%m%d}")
+            prepaid.top_up(session, paid)
 
     def pay(self, session: Session) -> None:
         """Pay the newest bill in full."""

@@ -19,6 +19,7 @@ export interface People {
   customers: { name: Both; msisdn: string | null; accountNumber: string; kind: string; goodFor: Both }[];
   staff: { username: string; role: string; password: string }[];
   signUp: Applicant[];
+  vouchers: { code: string; amount: string }[];
 }
 
 export function tables(people: People, language: Language, texts: Texts): HTMLElement[] {
@@ -67,6 +68,11 @@ export function tables(people: People, language: Language, texts: Texts): HTMLEl
               ],
             ],
       ),
+    ),
+    table(
+      texts.vouchers,
+      [texts.columnVoucher, texts.columnAmount],
+      people.vouchers.map((one) => [copied(one.code), one.amount]),
     ),
     table(
       texts.staff,
