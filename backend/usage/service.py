@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy.dialects.postgresql import insert
@@ -11,7 +12,7 @@ from backend.infra.database import clock_of
 from backend.provisioning import service as provisioning
 from backend.usage import queries
 from backend.usage.models import Usage
-from backend.usage.rules import UsageKind, UsageRecord
+from backend.usage.rules import UsageKind, UsageRecord, whole_units
 
 
 def collect(session: Session, *, product_id: UUID, number: str, since: datetime, until: datetime) -> int:
@@ -28,6 +29,8 @@ def collect(session: Session, *, product_id: UUID, number: str, since: datetime,
             "started_at": record.start,
             "quantity": record.quantity,
             "destination": record.destination,
+            "units": whole_units(UsageKind(record.kind), Decimal(record.quantity)),
+            "calling": number,
             "collected_at": now,
         }
         for record in records
