@@ -42,8 +42,8 @@ def zones(found: ibis.Table, prefixes: ibis.Table, networks: ibis.Table, setting
             of_length,
             [
                 known.book == of_length.book,
-                known.calling_head.substr(0, a) == of_length.calling_prefix,
-                known.called_head.substr(0, b) == of_length.called_prefix,
+                exact.beginning(known.calling_head, a) == of_length.calling_prefix,
+                exact.beginning(known.called_head, b) == of_length.called_prefix,
             ],
         ).select("book", "calling_head", "called_head", "visited", *(f"zone_{one}" for one in range(rank + 1)))
     ranked = [known[f"zone_{rank}"] for rank in range(len(setting.heads))]
@@ -75,4 +75,4 @@ def routed(rows: ibis.Table, places: ibis.Table, routes: ibis.Table) -> ibis.Tab
 def _head(number: ibis.Value, length: int) -> ibis.Value:
     if length == 0:
         return ibis.literal("", "string")
-    return ibis.coalesce(number, "").substr(0, length)
+    return exact.beginning(ibis.coalesce(number, ""), length)

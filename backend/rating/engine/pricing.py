@@ -19,9 +19,8 @@ def price(engine: SqlEngine, rows: Relation, setting: Setting) -> list[Relation]
     finished, going, number = [], rows, 0
     while True:
         piece = engine.run(f"piece_{number}", _piece, going, *DIMENSIONS, setting)
-        finished.append(engine.run(f"priced_{number}", _finished, piece))
-        going = engine.run(f"going_{number}", _going, piece)
-        engine.drop(piece)
+        finished.append(engine.view(f"priced_{number}", _finished, piece))
+        going = engine.view(f"going_{number}", _going, piece)
         if engine.count(going) == 0:
             return finished
         number += 1

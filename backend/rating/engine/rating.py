@@ -1,4 +1,4 @@
-"""From usage to what it costs: place, cover, price, tier, discount, cap. Nothing is left out: what no rule prices says so."""
+"""From usage to what it costs: place, cover, price, tier, discount, cap. What no rule prices is not left out."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ INPUT = {name: Relation.of(name, columns) for name, columns in INPUTS.items()}
 class Rated:
     """What came out: a row for each record, what each bucket gave, and what each tier has counted.
 
-    Rows hold quantity and included in units, amount in micro; a row that nothing prices has no rate_class and no amount.
+    Rows hold quantity and included in units, amount in micro; one that nothing prices has no rate_class, no amount.
     """
 
     rows: Relation
@@ -28,9 +28,9 @@ def rate(engine: SqlEngine, setting: Setting) -> Rated:
     """Price the table `usage` by the other tables that the engine holds."""
     rows, given = _covered(engine, _placed(engine, setting), setting, ALLOWANCE)
     parts, counted = _priced(engine, rows, setting)
-    rows = engine.run("amounts", pricing.amounts, INPUT["routes"], *parts)
+    rows = engine.view("amounts", pricing.amounts, INPUT["routes"], *parts)
     rows, paid = _covered(engine, rows, setting, MONEY)
-    rows = engine.run("left_to_pay", _left_to_pay, rows)
+    rows = engine.view("left_to_pay", _left_to_pay, rows) if paid else rows
     rows, kept = _covered(engine, rows, setting, CAP)
     rated = engine.run("rated", _rated, rows)
     return Rated(rated, (*given, *paid, *kept), counted)
@@ -55,13 +55,13 @@ def _covered(
 
 
 def _priced(engine: SqlEngine, rows: Relation, setting: Setting) -> tuple[list[Relation], Relation | None]:
-    parts = [engine.run("free", pricing.to_note, rows)]
-    going = engine.run("to_price", pricing.to_price, rows)
+    parts = [engine.view("free", pricing.to_note, rows)]
+    going = engine.view("to_price", pricing.to_price, rows)
     counted = None
     if setting.tiered:
         counted = engine.run("tier_counted", tiers.counted, going, INPUT["routes"], INPUT["tallies"])
-        parts.append(engine.run("tier_priced", tiers.priced, counted, INPUT["tiers"]))
-        going = engine.run("untiered", tiers.untiered, going, INPUT["routes"])
+        parts.append(engine.view("tier_priced", tiers.priced, counted, INPUT["tiers"]))
+        going = engine.view("untiered", tiers.untiered, going, INPUT["routes"])
     return [*parts, *pricing.price(engine, going, setting)], counted
 
 

@@ -40,6 +40,9 @@ class SqlEngine(Protocol):
     def run(self, name: str, step: Step, *arguments: Any) -> Relation:
         """Make the table `name` of what the step says; relations among the arguments arrive as tables."""
 
+    def view(self, name: str, step: Step, *arguments: Any) -> Relation:
+        """The same, worked out whenever it is read: for steps that are read once."""
+
     def count(self, relation: Relation) -> int:
         """How many rows it has."""
 
@@ -85,6 +88,12 @@ class DuckEngine:
         self.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS {sql}')
         return Relation(name, columns)
 
+    def view(self, name: str, step: Step, *arguments: Any) -> Relation:
+        """Make the view."""
+        sql, columns = compiled("duckdb", step, arguments)
+        self.execute(f'CREATE OR REPLACE TEMP VIEW "{name}" AS {sql}')
+        return Relation(name, columns)
+
     def count(self, relation: Relation) -> int:
         """How many rows it has."""
         (number,) = self.connection.execute(f'SELECT count(*) FROM "{relation.name}"').fetchall()[0]  # noqa: S608
@@ -92,7 +101,7 @@ class DuckEngine:
 
     def fetch(self, relation: Relation) -> pa.Table:
         """Its rows."""
-        return self.connection.execute(f'SELECT * FROM "{relation.name}"').to_arrow_table()  # noqa: S608
+        return self.connection.sql(f'SELECT * FROM "{relation.name}"').to_arrow_table()  # noqa: S608
 
     def drop(self, *relations: Relation) -> None:
         """Forget the tables."""
@@ -125,6 +134,12 @@ class SparkEngine:
         """Make the table."""
         sql, columns = compiled("pyspark", step, arguments)
         self.session.sql(sql).cache().createOrReplaceTempView(name)
+        return Relation(name, columns)
+
+    def view(self, name: str, step: Step, *arguments: Any) -> Relation:
+        """Make the view."""
+        sql, columns = compiled("pyspark", step, arguments)
+        self.session.sql(sql).createOrReplaceTempView(name)
         return Relation(name, columns)
 
     def count(self, relation: Relation) -> int:
