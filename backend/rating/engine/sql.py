@@ -118,7 +118,7 @@ class DuckEngine:
 
 
 class SparkEngine:
-    """Spark, by a session that somebody else made; the same steps, each kept in memory or on the workers' disks."""
+    """Spark, by a session that somebody else made. Each step's rows are kept by the workers, so that plans stay short."""
 
     def __init__(self, session: Any) -> None:
         """Uses the session and its catalogue of temporary views."""
@@ -126,14 +126,12 @@ class SparkEngine:
 
     def put(self, relation: Relation, rows: pa.Table) -> None:
         """Let the rows be that table."""
-        declared = ", ".join(f"`{name}` {TYPES['pyspark'][kind]}" for name, kind in relation.columns)
-        frame = self.session.createDataFrame([tuple(row.values()) for row in rows.to_pylist()], declared)
-        frame.createOrReplaceTempView(relation.name)
+        self.session.createDataFrame(rows).createOrReplaceTempView(relation.name)
 
     def run(self, name: str, step: Step, *arguments: Any) -> Relation:
         """Make the table."""
         sql, columns = compiled("pyspark", step, arguments)
-        self.session.sql(sql).cache().createOrReplaceTempView(name)
+        self.session.sql(sql).localCheckpoint().createOrReplaceTempView(name)
         return Relation(name, columns)
 
     def view(self, name: str, step: Step, *arguments: Any) -> Relation:
