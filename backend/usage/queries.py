@@ -9,8 +9,9 @@ from uuid import UUID
 from sqlalchemy import BigInteger, Select, cast, func, select
 from sqlalchemy.orm import Session
 
-from backend.usage.models import Collection, Usage
-from backend.usage.rules import UsageStatus
+from backend.usage.errors import UsageFileNotFound
+from backend.usage.models import Collection, SuspendedRecord, Usage, UsageFile
+from backend.usage.rules import SuspenseState, UsageStatus
 
 
 def newest_start(session: Session, product_id: UUID) -> datetime | None:
@@ -52,3 +53,38 @@ def unrated(product_ids: Some[UUID], until: datetime) -> Select[Any]:
     return to_rate().where(
         Usage.product_id.in_(product_ids), Usage.status == UsageStatus.GUIDED, Usage.started_at < until
     )
+
+
+def file_by_content(session: Session, sha256: str) -> UsageFile | None:
+    """The file of that content."""
+    return session.scalar(select(UsageFile).where(UsageFile.sha256 == sha256).with_for_update())
+
+
+def locked_file(session: Session, file_id: UUID) -> UsageFile:
+    """The file, for one transaction at a time. Raises UsageFileNotFound."""
+    found = session.get(UsageFile, file_id, with_for_update=True)
+    if found is None:
+        raise UsageFileNotFound
+    return found
+
+
+def newest_files(session: Session, limit: int) -> Sequence[UsageFile]:
+    """The files that came last."""
+    return session.scalars(select(UsageFile).order_by(UsageFile.received_at.desc(), UsageFile.name).limit(limit)).all()
+
+
+def sequences(session: Session, source: str) -> Sequence[int]:
+    """The numbers of a source's files that were loaded or wait."""
+    statement = select(UsageFile.sequence).where(UsageFile.source == source, UsageFile.sequence.is_not(None))
+    return [number for number in session.scalars(statement) if number is not None]
+
+
+def suspended(session: Session, limit: int, *, lock: bool = False) -> Sequence[SuspendedRecord]:
+    """The records that wait, oldest first; `lock` passes over those that somebody else is trying."""
+    statement = (
+        select(SuspendedRecord)
+        .where(SuspendedRecord.state == SuspenseState.SUSPENDED)
+        .order_by(SuspendedRecord.noted_at, SuspendedRecord.line_no, SuspendedRecord.id)
+        .limit(limit)
+    )
+    return session.scalars(statement.with_for_update(skip_locked=True) if lock else statement).all()

@@ -114,11 +114,12 @@ def _home_rules(card: Card) -> Iterator[tuple[PriceRule, tuple[str, ...], RateCl
 
 
 def _add_rule(made: Tariffs, place: _Place, rule: PriceRule, book: RateBook) -> None:
-    names = {zone.id: zone.name for zone in (*book.zones, *book.roaming_zones)}
+    names = {zone.id: zone.name for zone in book.zones}
+    abroad = {zone.id: zone.name for zone in book.roaming_zones}
     area = NO_ALLOWANCE if rule.roaming is None else made.area(rule.roaming)
     named = (*place.zones, ANYWHERE_ELSE) if "any" in rule.zones else rule.zones
     if rule.roaming is not None:
-        name = class_of(rule.usage, roaming=rule.roaming, where=names[rule.roaming])
+        name = class_of(rule.usage, roaming=rule.roaming, where=abroad[rule.roaming])
         zones = () if rule.usage == "data" else named
         _add_route(made, place, rule, zones, name, area)
         return
@@ -139,7 +140,8 @@ def _add_route(  # noqa: PLR0917 - a rule and where it holds
     shared = {
         "book": place.book, "card": place.card, "kind": KIND_CODES[rule.usage],
         "roaming": max(area, AT_HOME), "route": route, "rate_class": made.class_number(name), "area": area,
-        "bands": place.plans.get(rule.times or "", 0), "tier": route if rule.tiers else 0, "begun": not (rule.steps or rule.tiers),
+        "bands": place.plans.get(rule.times or "", 0), "tier": route if rule.tiers else 0,
+        "begun": not (rule.steps or rule.tiers),
         "first": rule.counted_first * size, "increment": rule.counted_increment * size,
         "least": nano(rule.minimum), "most": UNLIMITED if rule.maximum is None else nano(rule.maximum),
         "discount": int(rule.discount_percent * 100),

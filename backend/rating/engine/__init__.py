@@ -4,12 +4,12 @@ Everything is whole numbers: quantities in seconds, messages, bytes or events, p
 currency, amounts in millionths (micro). A division is rounded half up, so that both engines give the same last digit.
 """
 
+from backend.kernel.zone_shifts import HORIZON, Shift
 from backend.rating.engine.rating import INPUT, Rated, rate
 from backend.rating.engine.sql import DuckEngine, Relation, SparkEngine, SqlEngine
 from backend.rating.engine.tables import (
     ALLOWANCE,
     CAP,
-    HORIZON,
     KIND_CODES,
     MICRO,
     MONEY,
@@ -18,7 +18,6 @@ from backend.rating.engine.tables import (
     Book,
     Level,
     Setting,
-    Shift,
 )
 
 __all__ = [

@@ -18,7 +18,7 @@ def price(engine: SqlEngine, rows: Relation, setting: Setting) -> list[Relation]
     """
     finished, going, number = [], rows, 0
     while True:
-        piece = engine.run(f"piece_{number}", _piece, going, *DIMENSIONS, setting)
+        piece = engine.run(f"piece_{number}", _piece, setting, going, *DIMENSIONS)
         finished.append(engine.view(f"priced_{number}", _finished, piece))
         going = engine.view(f"going_{number}", _going, piece)
         if engine.count(going) == 0:
@@ -40,14 +40,8 @@ def _begun(rows: ibis.Table) -> ibis.Table:
     return rows.select(*CARRIED, elapsed=rows.taken, cost=ibis.literal(0, "int64"))
 
 
-def _piece(
-    rows: ibis.Table,
-    routes: ibis.Table,
-    special_days: ibis.Table,
-    slots: ibis.Table,
-    prices: ibis.Table,
-    setting: Setting,
-) -> ibis.Table:
+def _piece(setting: Setting, rows: ibis.Table, *dimensions: ibis.Table) -> ibis.Table:
+    routes, special_days, slots, prices = dimensions
     moment = ibis.ifelse(rows.kind == VOICE, rows.started + rows.elapsed, rows.started)
     at = rows.mutate(moment=moment)
     at = at.mutate(clock=exact.local(at.moment, setting), shift_in=exact.until_shift(at.moment, setting))
@@ -108,7 +102,7 @@ def amounts(routes: ibis.Table, *parts: ibis.Table) -> ibis.Table:
     reduced = bounded - exact.half_up(bounded * known.discount, 10_000)
     return known.select(
         "id", "line", "pool", "kind", "started", "day", "route", "area", "rate_class",
-        quantity=ibis.ifelse(known.route.isnull(), known.quantity, ibis.greatest(known.quantity, known.taken + charged)),
+        quantity=ibis.greatest(known.quantity, ibis.coalesce(known.taken + charged, known.quantity)),
         included="taken",
         rest=exact.half_up(reduced, NANO // MICRO),
         taken=ibis.literal(0, "int64"),

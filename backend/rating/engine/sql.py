@@ -118,7 +118,7 @@ class DuckEngine:
 
 
 class SparkEngine:
-    """Spark, by a session that somebody else made. Each step's rows are kept by the workers, so that plans stay short."""
+    """Spark, by a session that somebody else made. Workers keep each step's rows, so that plans stay short."""
 
     def __init__(self, session: Any) -> None:
         """Uses the session and its catalogue of temporary views."""

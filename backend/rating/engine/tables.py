@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from backend.kernel.zone_shifts import Shift
+
 NANO, MICRO = 1_000_000_000, 1_000_000
 UNLIMITED = 1 << 60
-HORIZON = 1 << 40  # an epoch second that no record reaches
 KIND_CODES = {"voice": 1, "message": 2, "data": 3, "valueAdded": 4}
 VOICE, DATA = KIND_CODES["voice"], KIND_CODES["data"]
 ALLOWANCE, MONEY, CAP = 0, 10, 20
@@ -56,15 +57,6 @@ INPUTS = {
     "tiers": TIERS,
     "tallies": TALLIES,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Shift:
-    """How far local time is ahead of UTC, in seconds, from one epoch second to another."""
-
-    since: int
-    until: int
-    offset: int
 
 
 @dataclass(frozen=True, slots=True)

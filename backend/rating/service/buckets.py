@@ -63,20 +63,22 @@ class Buckets:
         return queries.tallies(session, {bucket.scope for bucket in self.listed})
 
 
-def buckets_of(
-    session: Session,
-    lines: Sequence[SoldLine],
-    additions: Sequence[Addition],
-    pools: Sequence[Pool],
-    days: Period,
-    tariffs: Tariffs,
-) -> Buckets:
-    """Everything that may cover use of the lines on these days. Lines and pools are numbered in their order."""
+@dataclass(frozen=True, slots=True)
+class Holders:
+    """Who holds allowances: lines and pools, numbered in their order, and what was added to the lines."""
+
+    lines: Sequence[SoldLine]
+    additions: Sequence[Addition]
+    pools: Sequence[Pool]
+
+
+def buckets_of(session: Session, holders: Holders, days: Period, tariffs: Tariffs) -> Buckets:
+    """Everything that may cover their use on these days: add-ons first, the ones that end first, then plans, pools."""
     spans = [_span(session, period) for period in rules.periods_over(days)]
     found = Buckets()
-    numbers = {line.product_id: number for number, line in enumerate(lines)}
+    numbers = {line.product_id: number for number, line in enumerate(holders.lines)}
     stacked: dict[tuple[int, str, int], int] = {}
-    for addition in additions:
+    for addition in holders.additions:
         owner = numbers[addition.line_id]
         for kind, zone, size in _sizes(addition.offering.allowances, pooled=False):
             area = tariffs.area(zone)
@@ -89,10 +91,10 @@ def buckets_of(
                 )
             )  # fmt: skip
     top = max(stacked.values(), default=0) + 1
-    for line in lines:
+    for line in holders.lines:
         found.listed += _of_plan(line, numbers[line.product_id], spans, top, tariffs)
         found.listed += _caps(line, numbers[line.product_id], spans)
-    for number, pool in enumerate(pools):
+    for number, pool in enumerate(holders.pools):
         found.listed += _of_pool(pool, number, spans, tariffs)
     return found
 

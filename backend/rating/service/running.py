@@ -12,12 +12,13 @@ from sqlalchemy.orm import Session
 from backend.infra.database import clock_of
 from backend.infra.operator import operator_of
 from backend.kernel.period import Period
+from backend.kernel.zone_shifts import shifts_of
 from backend.rating import engine
 from backend.rating.book.classes import RateClassName
 from backend.rating.engine import KIND_CODES, Setting
 from backend.rating.service import tables
 from backend.rating.service.books import books
-from backend.rating.service.buckets import Bucket, buckets_of
+from backend.rating.service.buckets import Bucket, Holders, buckets_of
 from backend.rating.service.lines import Pool, SoldLine, additions_to, pools_of
 from backend.usage.service import UsageToRate
 
@@ -39,11 +40,11 @@ def run(session: Session, lines: Sequence[SoldLine], records: Sequence[UsageToRa
     pools = list({pool.account_id: pool for pool in by_party.values()}.values())
     versions, cards = tuple(books(session)), _cards(lines)
     tariffs = tables.tariffs_of(versions, tuple(cards.values()), home)
-    buckets = buckets_of(session, lines, additions, pools, days, tariffs)
+    buckets = buckets_of(session, Holders(lines, additions, pools), days, tariffs)
     used = {} if anew else buckets.used(session)
     prices = tables.price_tables(versions, tuple(cards.values()), home)
     setting = Setting(
-        tables.shifts(zone, days),
+        shifts_of(zone, days.start, days.end),
         tables.book_spans(versions),
         tables.prefix_lengths(prices["prefixes"]),
         buckets.levels,

@@ -1,9 +1,8 @@
 """From what the operator says to what the engine reads: prices, holidays, the zone's shifts."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 import holidays
 import ibis
@@ -13,7 +12,7 @@ from backend.catalog.rules import Offering
 from backend.infra.operator import Operator
 from backend.kernel.period import Period
 from backend.rating.book import Card, CardPrice, RateBook, Tariffs, tariffs
-from backend.rating.engine import HORIZON, INPUT, Book, Shift
+from backend.rating.engine import INPUT, Book
 
 EPOCH = date(1970, 1, 1)
 HOLIDAY = 7
@@ -81,22 +80,6 @@ def special_days(operator: Operator, days: Period) -> list[dict[str, object]]:
     ]
 
 
-def shifts(zone: ZoneInfo, days: Period) -> tuple[Shift, ...]:
-    """How far the zone is ahead of UTC over the days, a day's margin included; the last shift has no end."""
-    moment = datetime.combine(days.start - timedelta(days=2), time(), tzinfo=UTC)
-    end = datetime.combine(days.end + timedelta(days=2), time(), tzinfo=UTC)
-    found: list[Shift] = []
-    since, offset = int(moment.timestamp()), _offset(zone, moment)
-    while moment < end:
-        later = min(moment + timedelta(days=1), end)
-        if _offset(zone, later) != offset:
-            turn = _turn(zone, moment, later)
-            found.append(Shift(since, turn, offset))
-            since, offset = turn, _offset(zone, later)
-        moment = later
-    return (*found, Shift(since, HORIZON, offset))
-
-
 def book_spans(books: Sequence[RateBook]) -> tuple[Book, ...]:
     """The days on which each version holds: until its own end, or the day before the next one's."""
     starts = [book.valid_from for book in books[1:]] + [date.max]
@@ -111,20 +94,3 @@ def prefix_lengths(table: pa.Table) -> tuple[tuple[int, int], ...]:
     """The lengths of prefixes, the ones that win first."""
     pairs = zip(table["calling_prefix"].to_pylist(), table["called_prefix"].to_pylist(), strict=True)
     return tuple(sorted({(len(calling), len(called)) for calling, called in pairs}, reverse=True))
-
-
-def _offset(zone: ZoneInfo, moment: datetime) -> int:
-    offset = moment.astimezone(zone).utcoffset()
-    return int(offset.total_seconds()) if offset is not None else 0
-
-
-def _turn(zone: ZoneInfo, before: datetime, after: datetime) -> int:
-    """The first second of the new offset between two moments."""
-    low, high, old = int(before.timestamp()), int(after.timestamp()), _offset(zone, before)
-    while high - low > 1:
-        middle = (low + high) // 2
-        if _offset(zone, datetime.fromtimestamp(middle, UTC)) == old:
-            low = middle
-        else:
-            high = middle
-    return high
