@@ -18,10 +18,8 @@ from backend.rating.book import TimePlan
 from backend.rating.book.flattening import Tariffs, _add_slots
 from backend.rating.engine import (
     ALLOWANCE,
-    CAP,
     HORIZON,
     INPUT,
-    MICRO,
     NANO,
     UNLIMITED,
     Book,
@@ -54,13 +52,12 @@ def rating_figures(console: Console) -> Figures:
         file = _written(place, RECORDS)
         figures["bytes a record"] = round(file.stat().st_size / RECORDS, 1)
         parsed = min(_timed(lambda: _parse(file)) for _ in range(2))
-        rated, rows, amount = _rated(file, place)
+        rated, rows = _rated(file, place)
         figures |= {
             "parsed a second": round(RECORDS / parsed),
             "rated a second": round(RECORDS / rated),
             "ratio to parsing": round(parsed / rated, 2),
             "rated rows": rows,
-            "amount in micro": amount,
             "peak RSS in MB": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
         }
         console.print(figures)
@@ -74,7 +71,7 @@ def _growth(place: Path) -> list[Figures]:
     found = []
     for records in (10_000, 100_000, 1_000_000):
         file = _written(place, records)
-        seconds, _, _ = _rated(file, place)
+        seconds, _ = _rated(file, place)
         found.append({"records": records, "seconds": round(seconds, 2), "a second": round(records / seconds)})
     return found
 
@@ -111,7 +108,7 @@ def _parse(file: Path) -> None:
         connection.execute(f"SELECT {last} FROM {_reading(file)}").fetchall()  # noqa: S608
 
 
-def _rated(file: Path, place: Path) -> tuple[float, int, int]:
+def _rated(file: Path, place: Path) -> tuple[float, int]:
     """Seconds from the CSV to rated rows (Parquet, written as they come), their number and what they cost."""
     began = time.perf_counter()
     engine = DuckEngine(threads=2, memory=MEMORY, spill=place / "spill")
@@ -121,28 +118,27 @@ def _rated(file: Path, place: Path) -> tuple[float, int, int]:
         FROM {_reading(file)} r JOIN lines l ON l.number = r.calling
     """)  # noqa: S608
     total = engine.connection.execute("SELECT count(*) FROM records").fetchall()[0][0]
-    rows = amount = 0
+    rows = 0
     for first in range(0, total, AT_ONCE):
         engine.execute(f"""
             CREATE OR REPLACE TEMP VIEW usage AS SELECT rowid AS id, line, -1::BIGINT AS pool, line % {CARDS} AS card,
                 1::BIGINT AS kind, '' AS calling, called, visited, started, seconds AS quantity
             FROM records WHERE rowid >= {first} AND rowid < {first + AT_ONCE}
         """)  # noqa: S608
-        rated = rate(engine, setting)
+        rated = rate(engine, setting, read_once=True)
         target = place / f"rated-{first}.parquet"
-        engine.execute(f"COPY (SELECT * FROM {rated.rows.name}) TO '{target}'")  # noqa: S608
-        some, cost = engine.connection.execute(f"SELECT count(*), sum(amount) FROM {rated.rows.name}").fetchall()[0]  # noqa: S608
-        rows, amount = rows + some, amount + int(cost or 0)
+        copied = engine.connection.execute(f"COPY (SELECT * FROM {rated.rows.name}) TO '{target}'")  # noqa: S608
+        rows += copied.fetchall()[0][0]
         for given in rated.given:
             engine.execute(
                 f"UPDATE buckets b SET room = b.room - g.given FROM {given.name} g WHERE g.bucket = b.bucket"  # noqa: S608
             )
     engine.close()
-    return time.perf_counter() - began, rows, amount
+    return time.perf_counter() - began, rows
 
 
 def _prepared(engine: DuckEngine) -> Setting:
-    """10,000 prefixes in zones, prices by the time of day, 300 minutes and a cap for each of the lines."""
+    """10,000 prefixes in zones, prices by the time of day, 300 minutes for each of the lines."""
     prefixes = _prefixes()
     routes, prices = [], []
     for card in range(CARDS):
@@ -175,14 +171,13 @@ def _prepared(engine: DuckEngine) -> Setting:
         SELECT '+9665501' || lpad(i::VARCHAR, 5, '0') AS number, i::BIGINT AS line FROM range({LINES}) t(i)
     """)
     engine.execute(f"""
-        CREATE TEMP TABLE buckets AS SELECT i AS bucket, level, i % {LINES} AS owner, subject, 0::BIGINT AS area,
+        CREATE TEMP TABLE buckets AS SELECT i AS bucket, level, i AS owner, subject, 0::BIGINT AS area,
             {FIRST_SECOND} AS since, {FIRST_SECOND + SECONDS} AS until, room
         FROM (SELECT i::BIGINT AS i, 1::BIGINT AS level, 1::BIGINT AS subject, 18000::BIGINT AS room
-              FROM range({LINES}) t(i)
-            UNION ALL SELECT i + {LINES}, 900, 21, {50 * MICRO} FROM range({LINES}) t(i))
+              FROM range({LINES}) t(i))
     """)  # noqa: S608
     lengths = sorted({(0, len(row["called_prefix"])) for row in prefixes}, reverse=True)
-    levels = (Level(1, "line", ALLOWANCE), Level(900, "line", CAP))
+    levels = (Level(1, "line", ALLOWANCE),)
     return Setting((Shift(0, HORIZON, 10_800),), (Book(1, 0, 40_000),), tuple(lengths), levels)
 
 

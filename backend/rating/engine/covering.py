@@ -24,10 +24,9 @@ def cover(engine: SqlEngine, rows: Relation, level: Level) -> Covered:
     name = f"level_{level.number}"
     matched = engine.run(f"{name}_matched", _matched, rows, Relation.of("buckets", BUCKETS), level)
     asked = engine.run(f"{name}_asked", _asked, matched)
-    covered = engine.run(f"{name}_covered", _covered, matched, asked)
-    given = engine.run(f"{name}_given", _given, asked)
-    engine.drop(matched, asked)
-    return Covered(covered, given)
+    contested = engine.run(f"{name}_contested", _contested, matched, asked)
+    covered = engine.view(f"{name}_covered", _covered, matched, asked, contested)
+    return Covered(covered, engine.view(f"{name}_given", _given, asked))
 
 
 def _matched(rows: ibis.Table, buckets: ibis.Table, level: Level) -> ibis.Table:
@@ -55,16 +54,18 @@ def _given(asked: ibis.Table) -> ibis.Table:
     return asked.select("bucket", given=ibis.least(asked.total, asked.room))
 
 
-def _covered(matched: ibis.Table, asked: ibis.Table) -> ibis.Table:
+def _contested(matched: ibis.Table, asked: ibis.Table) -> ibis.Table:
     scarce = asked.filter(asked.total > asked.room).select(scarce="bucket")
-    known = matched.left_join(scarce, matched.bucket == scarce.scarce)
-    plenty = known.filter(known.scarce.isnull())
-    contested = known.filter(known.scarce.notnull())
+    rows = matched.inner_join(scarce, matched.bucket == scarce.scarce)
     earlier = ibis.window(group_by="bucket", order_by=["started", "id"], preceding=None, following=0)
-    so_far = contested.rest.sum().over(earlier) - contested.rest
-    return _moved(matched, plenty, ibis.ifelse(plenty.bucket.isnull(), 0, plenty.rest)).union(
-        _moved(matched, contested, ibis.greatest(ibis.least(contested.rest, contested.room - so_far), 0))
-    )
+    so_far = rows.rest.sum().over(earlier) - rows.rest
+    return _moved(matched, rows, ibis.greatest(ibis.least(rows.rest, rows.room - so_far), 0))
+
+
+def _covered(matched: ibis.Table, asked: ibis.Table, contested: ibis.Table) -> ibis.Table:
+    scarce = asked.filter(asked.total > asked.room).select(scarce="bucket")
+    plenty = matched.anti_join(scarce, matched.bucket == scarce.scarce)
+    return _moved(matched, plenty, ibis.ifelse(plenty.bucket.isnull(), 0, plenty.rest)).union(contested)
 
 
 def _moved(shape: ibis.Table, rows: ibis.Table, covered: ibis.Value) -> ibis.Table:

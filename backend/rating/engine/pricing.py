@@ -6,7 +6,9 @@ from backend.rating.engine import exact
 from backend.rating.engine.sql import Relation, SqlEngine
 from backend.rating.engine.tables import INPUTS, MICRO, NANO, SECONDS_A_DAY, VOICE, Setting
 
-CARRIED = ("id", "line", "pool", "kind", "started", "day", "route", "area", "quantity", "rest", "taken")
+CARRIED = ("id", "line", "pool", "kind", "started", "route", "rate_class", "area", "quantity", "rest", "taken")
+AMOUNTS = ("id", "line", "pool", "kind", "started", "route", "rate_class", "area", "quantity")
+NOTHING = ibis.literal(0, "int64")
 DIMENSIONS = tuple(Relation.of(name, INPUTS[name]) for name in ("routes", "special_days", "slots", "prices"))
 
 
@@ -31,9 +33,9 @@ def to_price(rows: ibis.Table) -> ibis.Table:
     return _begun(rows.filter(rows.rest > 0))
 
 
-def to_note(rows: ibis.Table) -> ibis.Table:
-    """The other rows: they cost nothing."""
-    return _begun(rows.filter(rows.rest <= 0))
+def free(rows: ibis.Table) -> ibis.Table:
+    """The amounts of the other rows: they cost nothing."""
+    return rows.filter(rows.rest <= 0).select(*AMOUNTS, included="taken", rest=NOTHING, taken=NOTHING)
 
 
 def _begun(rows: ibis.Table) -> ibis.Table:
@@ -92,18 +94,19 @@ def _going(piece: ibis.Table) -> ibis.Table:
     return piece.filter(_unfinished(piece))
 
 
-def amounts(routes: ibis.Table, *parts: ibis.Table) -> ibis.Table:
+def amounts(routes: ibis.Table, free_rows: ibis.Table, *parts: ibis.Table) -> ibis.Table:
     """Rows with their amount in micro, after minimum, maximum and discount; `rest` is what is to pay of it."""
     rows = ibis.union(*parts) if len(parts) > 1 else parts[0]
-    rules = routes.select("rate_class", "least", "most", "discount", rule="route").distinct()
+    rules = routes.select("least", "most", "discount", rule="route").distinct()
     known = rows.left_join(rules, rows.route == rules.rule)
     charged = known.elapsed - known.taken
     bounded = ibis.ifelse(charged > 0, ibis.least(ibis.greatest(known.cost, known.least), known.most), known.cost)
     reduced = bounded - exact.half_up(bounded * known.discount, 10_000)
-    return known.select(
-        "id", "line", "pool", "kind", "started", "day", "route", "area", "rate_class",
+    priced = known.select(
+        *(name for name in AMOUNTS if name != "quantity"),
         quantity=ibis.greatest(known.quantity, ibis.coalesce(known.taken + charged, known.quantity)),
         included="taken",
         rest=exact.half_up(reduced, NANO // MICRO),
-        taken=ibis.literal(0, "int64"),
-    )  # fmt: skip
+        taken=NOTHING,
+    )
+    return free_rows.union(priced.select(*free_rows.columns))

@@ -24,23 +24,24 @@ class Rated:
     counted: Relation | None
 
 
-def rate(engine: SqlEngine, setting: Setting) -> Rated:
-    """Price the table `usage` by the other tables that the engine holds."""
+def rate(engine: SqlEngine, setting: Setting, *, read_once: bool = False) -> Rated:
+    """Price the table `usage` by the other tables that the engine holds. `read_once`: the rows are read only once."""
     rows, given = _covered(engine, _placed(engine, setting), setting, ALLOWANCE)
     parts, counted = _priced(engine, rows, setting)
     rows = engine.view("amounts", pricing.amounts, INPUT["routes"], *parts)
     rows, paid = _covered(engine, rows, setting, MONEY)
     rows = engine.view("left_to_pay", _left_to_pay, rows) if paid else rows
     rows, kept = _covered(engine, rows, setting, CAP)
-    rated = engine.run("rated", _rated, rows)
+    rated = (engine.view if read_once else engine.run)("rated", _rated, rows, setting)
     return Rated(rated, (*given, *paid, *kept), counted)
 
 
 def _placed(engine: SqlEngine, setting: Setting) -> Relation:
-    placed = engine.run("placed", placing.placed, INPUT["usage"], setting)
-    heads = engine.run("heads", placing.heads, placed)
+    placed = engine.view("placed", placing.placed, INPUT["usage"], setting)
+    heads = engine.run("heads", placing.heads, placed, setting)
     zones = engine.run("zones", placing.zones, heads, INPUT["prefixes"], INPUT["networks"], setting)
-    return engine.run("routed", placing.routed, placed, zones, INPUT["routes"])
+    covering = any(level.subject == ALLOWANCE for level in setting.levels)  # then it is read only once
+    return (engine.view if covering else engine.run)("routed", placing.routed, setting, placed, zones, INPUT["routes"])
 
 
 def _covered(
@@ -55,7 +56,7 @@ def _covered(
 
 
 def _priced(engine: SqlEngine, rows: Relation, setting: Setting) -> tuple[list[Relation], Relation | None]:
-    parts = [engine.view("free", pricing.to_note, rows)]
+    parts = [engine.view("free", pricing.free, rows)]
     going = engine.view("to_price", pricing.to_price, rows)
     counted = None
     if setting.tiered:
@@ -72,11 +73,12 @@ def _left_to_pay(rows: ibis.Table) -> ibis.Table:
     return rows.mutate(included=rows.included + ibis.ifelse(rows.taken > 0, more, 0), taken=placing.NOTHING)
 
 
-def _rated(rows: ibis.Table) -> ibis.Table:
+def _rated(rows: ibis.Table, setting: Setting) -> ibis.Table:
     """A cap leaves what it took; without a cap everything is left."""
     amount = ibis.ifelse(rows.met, rows.taken, rows.rest) if "met" in rows.columns else rows.rest
     known = rows.rate_class.notnull()
     return rows.select(
-        "id", "line", "kind", "started", "day", "rate_class", "quantity", "included",
+        "id", "line", "kind", "started", "rate_class", "quantity", "included",
+        day=exact.day_of(exact.local(rows.started, setting)),
         amount=ibis.ifelse(known, amount, ibis.null("int64")),
     )  # fmt: skip

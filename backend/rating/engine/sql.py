@@ -70,6 +70,7 @@ class DuckEngine:
     def __init__(self, *, threads: int | None = None, memory: str | None = None, spill: Path | None = None) -> None:
         """An empty database in memory."""
         self.connection = duckdb.connect()
+        self.connection.execute("SET preserve_insertion_order = false")
         options = {"threads": threads, "memory_limit": memory, "temp_directory": spill and str(spill)}
         for name, value in options.items():
             if value is not None:
