@@ -11,6 +11,8 @@ COMMANDS = {
     "run": "Start everything: PostgreSQL, backend, worker, Rasa, action server.",
     "chat": "Talk to the assistant, or say one thing with --say.",
     "catalog": "Check and load a catalogue file; show what is sold.",
+    "usage": "Load files of usage; what became of them; what waits.",
+    "rate": "Price what was used; check and load rate files; rate again.",
     "bill": "Run a month's bills; show a bill.",
     "voucher": "Make vouchers of prepaid lines; list and void batches.",
     "ledger": "Prove that the ledger balances.",

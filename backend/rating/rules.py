@@ -1,10 +1,15 @@
 """From records and a tariff to charges: allowances first, in the order of use, then the price."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from decimal import ROUND_CEILING, Decimal
+from datetime import date, timedelta
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 
+from backend.kernel.period import Period, month_of
 from backend.usage.rules import UsageKind, UsageRecord
+
+Cycle = Callable[[date], Period]
+MILLIONTH, BILLIONTH = Decimal("0.000001"), Decimal("0.000000001")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +66,60 @@ def _charge(kind: UsageKind, used: Decimal, price: Price) -> RatedUsage:
 
 def _whole_units(quantity: Decimal, unit_size: Decimal) -> Decimal:
     return (quantity / unit_size).to_integral_value(rounding=ROUND_CEILING)
+
+
+@dataclass(frozen=True, slots=True)
+class RatingReport:
+    """What a rating run did. `unrated` records wait: no price in force fits them."""
+
+    collected: int = 0
+    rated: int = 0
+    unrated: int = 0
+    reversed: int = 0
+
+    def __add__(self, other: "RatingReport") -> "RatingReport":
+        return RatingReport(
+            self.collected + other.collected,
+            self.rated + other.rated,
+            self.unrated + other.unrated,
+            self.reversed + other.reversed,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPrice:
+    """The price of a use that begins at a moment: `price` for each `unit_size` seconds, messages, bytes or events.
+
+    The first piece counts at least `first`, further ones are counted in pieces of `increment`.
+    """
+
+    rate_class: str
+    price: Decimal
+    unit_size: int
+    first: int
+    increment: int
+    connect_fee: Decimal
+    unit: str
+
+
+def cost(quantity: int, unit_price: UnitPrice) -> Decimal:
+    """What a quantity (whole seconds, messages, bytes or events) costs, exact to a millionth, half up."""
+    if quantity <= 0:
+        return Decimal(0)
+    beyond = max(quantity - unit_price.first, 0)
+    charged = unit_price.first + -(-beyond // unit_price.increment) * unit_price.increment
+    exact = (charged * unit_price.price / unit_price.unit_size).quantize(BILLIONTH, ROUND_HALF_UP)
+    return (unit_price.connect_fee + exact).quantize(MILLIONTH, ROUND_HALF_UP)
+
+
+def allowance_period(day: date, cycle: Cycle = month_of) -> Period:
+    """The days for which one month's allowances, caps and tiers hold: the calendar month, or the cycle's own."""
+    return cycle(day)
+
+
+def periods_over(days: Period, cycle: Cycle = month_of) -> list[Period]:
+    """The allowance periods that touch the days, oldest first."""
+    found = [allowance_period(days.start, cycle)]
+    while found[-1].end < days.end:
+        found.append(allowance_period(found[-1].end + timedelta(days=1), cycle))
+    return found

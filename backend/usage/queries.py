@@ -1,13 +1,17 @@
 """Every SELECT of usage."""
 
+from collections.abc import Collection as Some
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import BigInteger, Select, cast, func, select
 from sqlalchemy.orm import Session
 
-from backend.usage.models import Usage
+from backend.usage.errors import UsageFileNotFound
+from backend.usage.models import Collection, SuspendedRecord, Usage, UsageFile
+from backend.usage.rules import SuspenseState, UsageStatus
 
 
 def newest_start(session: Session, product_id: UUID) -> datetime | None:
@@ -22,3 +26,65 @@ def between(session: Session, product_id: UUID, since: datetime, until: datetime
         .where(Usage.product_id == product_id, Usage.started_at >= since, Usage.started_at < until)
         .order_by(Usage.started_at, Usage.record_id)
     ).all()
+
+
+def collected_until(session: Session, product_ids: Some[UUID]) -> dict[UUID, datetime]:
+    """Until when the lines' records have been collected."""
+    rows = session.execute(select(Collection).where(Collection.product_id.in_(product_ids))).scalars()
+    return {row.product_id: row.until for row in rows}
+
+
+def to_rate() -> Select[Any]:
+    """What rating reads of a record, in the order of use."""
+    return select(
+        Usage.id,
+        Usage.product_id,
+        Usage.kind,
+        cast(func.floor(func.extract("epoch", Usage.started_at)), BigInteger).label("started"),
+        Usage.units,
+        Usage.calling,
+        Usage.destination,
+        Usage.visited,
+    ).order_by(Usage.started_at, Usage.record_id)
+
+
+def unrated(product_ids: Some[UUID], until: datetime) -> Select[Any]:
+    """The lines' records that wait to be rated."""
+    return to_rate().where(
+        Usage.product_id.in_(product_ids), Usage.status == UsageStatus.GUIDED, Usage.started_at < until
+    )
+
+
+def file_by_content(session: Session, sha256: str) -> UsageFile | None:
+    """The file of that content."""
+    return session.scalar(select(UsageFile).where(UsageFile.sha256 == sha256).with_for_update())
+
+
+def locked_file(session: Session, file_id: UUID) -> UsageFile:
+    """The file, for one transaction at a time. Raises UsageFileNotFound."""
+    found = session.get(UsageFile, file_id, with_for_update=True)
+    if found is None:
+        raise UsageFileNotFound
+    return found
+
+
+def newest_files(session: Session, limit: int) -> Sequence[UsageFile]:
+    """The files that came last."""
+    return session.scalars(select(UsageFile).order_by(UsageFile.received_at.desc(), UsageFile.name).limit(limit)).all()
+
+
+def sequences(session: Session, source: str) -> Sequence[int]:
+    """The numbers of a source's files that were loaded or wait."""
+    statement = select(UsageFile.sequence).where(UsageFile.source == source, UsageFile.sequence.is_not(None))
+    return [number for number in session.scalars(statement) if number is not None]
+
+
+def suspended(session: Session, limit: int, *, lock: bool = False) -> Sequence[SuspendedRecord]:
+    """The records that wait, oldest first; `lock` passes over those that somebody else is trying."""
+    statement = (
+        select(SuspendedRecord)
+        .where(SuspendedRecord.state == SuspenseState.SUSPENDED)
+        .order_by(SuspendedRecord.noted_at, SuspendedRecord.line_no, SuspendedRecord.id)
+        .limit(limit)
+    )
+    return session.scalars(statement.with_for_update(skip_locked=True) if lock else statement).all()

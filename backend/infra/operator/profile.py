@@ -14,6 +14,7 @@ from backend.infra import readable
 from backend.infra.operator.billing import Billing
 from backend.infra.operator.part import WEEKDAYS, Amount, CreditClass, Part, Weekday
 from backend.infra.operator.prepaid import Prepaid
+from backend.infra.operator.rating import Rating
 from backend.kernel.text import Bilingual
 
 DEMONSTRATION = Path(__file__).parents[2] / "seed" / "operator.yml"
@@ -195,6 +196,7 @@ class Operator(Part):
     coverage: tuple[Covered, ...]
     visits: Visits = Visits()
     prepaid: Prepaid = Prepaid()
+    rating: Rating = Rating()
 
     @model_validator(mode="after")
     def _visits_go_to_areas_that_are_covered(self) -> "Operator":

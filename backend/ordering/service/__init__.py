@@ -25,6 +25,7 @@ from backend.ordering.service.inventory import (
     products_active_in,
     products_of,
 )
+from backend.ordering.service.line_spans import add_on_spans, line_spans
 from backend.ordering.service.placing import OrderView, create_order, order, place_order
 from backend.ordering.service.records import change_record, keep_record, remove_record
 from backend.ordering.service.resuming import resume_paused
@@ -36,6 +37,7 @@ __all__ = [
     "OrderView",
     "ProductView",
     "Progress",
+    "add_on_spans",
     "advance",
     "billable_parties",
     "billable_products",
@@ -53,6 +55,7 @@ __all__ = [
     "fulfil_order",
     "give_up",
     "keep_record",
+    "line_spans",
     "note_attempt",
     "note_visit",
     "order",

@@ -27,7 +27,7 @@ def test_a_plans_allowances_are_counted_in_seconds_messages_and_megabytes(sessio
 
 def test_out_of_bundle_prices_are_the_operators(session: Session) -> None:
     tariff = tariff_of(session, "mofawtar-100")
-    voice, message, data = (tariff.price(kind) for kind in UsageKind)
+    voice, message, data = (tariff.price(kind) for kind in (UsageKind.VOICE, UsageKind.MESSAGE, UsageKind.DATA))
     assert (voice.unit_size, voice.per_unit) == (60, Decimal("0.35"))
     assert (message.unit_size, message.per_unit) == (1, Decimal("0.25"))
     assert (data.per_unit, data.at_most) == (Decimal("0.10"), Decimal("50.00"))

@@ -1,0 +1,25 @@
+"""Use cases of usage, and its front door: take records in, from the network and from files, and hand them to rating."""
+
+from backend.usage.service.collecting import LineSpan, collect, collect_new, records_of
+from backend.usage.service.files import FileOutcome, files, load, profile_named, receive
+from backend.usage.service.rated import UsageToRate, mark_rated, to_rate, used_between
+from backend.usage.service.suspense import Recycled, recycle, suspended
+
+__all__ = [
+    "FileOutcome",
+    "LineSpan",
+    "Recycled",
+    "UsageToRate",
+    "collect",
+    "collect_new",
+    "files",
+    "load",
+    "mark_rated",
+    "profile_named",
+    "receive",
+    "records_of",
+    "recycle",
+    "suspended",
+    "to_rate",
+    "used_between",
+]
