@@ -77,6 +77,7 @@ OWN_WORDS = {
         "lead_schemas",
         "leads",
     },
+    "billing": {"settling"},
     "catalog": {"documents", "folder", "matching", "source"},
     "conversations": {"assistant", "assistant_api", "channel_directory", "gateway", "live", "texts", "turn_runner"},
     "interactions": {"writing"},
