@@ -81,6 +81,18 @@ from backend.ordering.order_directory import PlacedOrders
 from backend.ordering.resources import CANCEL_PRODUCT_ORDER, PRODUCT, PRODUCT_ORDER
 from backend.party import api as party_api
 from backend.party.resources import INDIVIDUAL, ORGANIZATION
+from backend.payment import api as payment_api
+from backend.payment import file_api as payment_file_api
+from backend.payment import handlers as payment_handlers
+from backend.payment import jobs as payment_jobs
+from backend.payment.events import PaymentCaptured, PaymentFailed, PaymentReversed
+from backend.payment.gateway import NoGateway, PaymentGateway
+from backend.payment.http_gateway import HttpGateway
+from backend.payment.pages import api as payment_pages
+from backend.payment.resources import RESOURCES as PAYMENT_RESOURCES
+from backend.payment.sandbox import SandboxGateway
+from backend.payment.sandbox import jobs as sandbox_gateway_jobs
+from backend.payment.sandbox import pages as sandbox_gateway_pages
 from backend.provisioning import api as provisioning_api
 from backend.provisioning import jobs as provisioning_jobs
 from backend.provisioning.events import PortingMoved
@@ -107,6 +119,7 @@ RESOURCES = (
     *CATALOG_RESOURCES,
     APPOINTMENT,
     SEARCH,
+    *PAYMENT_RESOURCES,
 )
 HUBS = tuple(
     hub_router(api, base, needs(Permission.EVENTS))
@@ -126,6 +139,9 @@ ROUTERS = (
     ordering_api.products,
     provisioning_api.router,
     billing_api.router,
+    payment_api.router,
+    payment_file_api.router,
+    payment_pages.router,
     disputes_api.router,
     tickets_api.router,
     interactions_api.router,
@@ -143,6 +159,8 @@ BLUEPRINTS = {
     "ordering": ordering_jobs.jobs,
     "provisioning": provisioning_jobs.jobs,
     "billing": billing_jobs.jobs,
+    "payment": payment_jobs.jobs,
+    "sandboxGateway": sandbox_gateway_jobs.jobs,
     "conversations": conversation_jobs.jobs,
 }
 
@@ -164,6 +182,7 @@ def assembled_database(url: str, *, clock_moves: bool = False, public_url: str =
     outside.bind(NetworkAdapter, SandboxNetwork(database.engine, database.operator.zone_info))
     outside.bind(PortingAdapter, SandboxPorting())
     outside.bind(LineDirectory, OrderedLines())
+    outside.bind(PaymentGateway, SandboxGateway(database.engine, public_url))
     outside.bind(Representation, customer_service)
     outside.bind(CatalogFolder, CatalogFolder(None))
     _subscribe(database)
@@ -182,6 +201,9 @@ def _subscribe(database: Database) -> None:
     bus.subscribe(ProductOrderCompleted, conversation_handlers.tell_changes)
     bus.subscribe(ProductOrderFailed, conversation_handlers.tell_failed)
     bus.subscribe(BillIssued, billing_handlers.announce_bill)
+    bus.subscribe(PaymentCaptured, payment_handlers.send_receipt)
+    bus.subscribe(PaymentFailed, payment_handlers.tell_declined)
+    bus.subscribe(PaymentReversed, payment_handlers.tell_reversed)
     bus.subscribe(DisputeOpened, dispute_handlers.announce_opened)
     bus.subscribe(DisputeResolved, dispute_handlers.announce_resolved)
 
@@ -201,6 +223,8 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     app.state.assistant = Assistant(settings)
     app.state.runner = TurnRunner(composed, app.state.assistant)
     app.state.conversation_tries = Tries(settings.conversations_a_minute, 60)
+    app.state.payment_tries = Tries(settings.payment_pages_a_minute, 60)
+    app.state.callback_tries = Tries(settings.callbacks_a_minute, 60)
     app.state.sign_in_tries = Tries(settings.sign_ins_a_minute, 60)
     app.add_middleware(CORSMiddleware, allow_origins=settings.widget_origins, allow_methods=["*"], allow_headers=["*"])
     problems.install(app)
@@ -208,6 +232,8 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
         app.include_router(router)
     describe(app)
     sandbox.install(app, settings)
+    if settings.is_development:
+        app.include_router(sandbox_gateway_pages.router)
     return app
 
 
@@ -239,6 +265,11 @@ def _bind_real_systems(outside: Outside, settings: Settings) -> None:
     for protocol, adapter, url, token in real:
         if url:
             outside.bind(protocol, adapter(client_for(url, token.get_secret_value())))
+    if not settings.is_development:  # the sandbox gateway gives nobody money
+        outside.bind(PaymentGateway, NoGateway())
+    if settings.gateway_url:
+        keys = [key.get_secret_value() for key in (settings.gateway_token, settings.gateway_secret)]
+        outside.bind(PaymentGateway, HttpGateway(settings.gateway_url, keys[0], keys[1]))
     if settings.network_url:
         outside.bind(NetworkAdapter, HttpNetwork(settings.network_url, settings.network_token.get_secret_value()))
 

@@ -83,6 +83,7 @@ OWN_WORDS = {
     "interactions": {"writing"},
     "ordering": {"fallout_schemas", "line_directory", "order_directory"},
     "party": {"contacts"},
+    "payment": {"file_api", "gateway", "http_gateway", "receipts"},
     "provisioning": {"http_network", "network", "porting", "profile", "sandbox_network", "sandbox_usage"},
     "rating": {"tariffs"},
 }

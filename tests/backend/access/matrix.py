@@ -40,6 +40,10 @@ SERVICE_READ, SERVICE_WRITE = Need(2, EVERYONE, "service:read"), Need(CLOSED, ON
 CONTACT_READ, CONTACT_WRITE = Need(2, EVERYONE, "interaction:read"), Need(CLOSED, SERVING, "interaction:write")
 RISK_READ, RISK_WRITE = Need(CLOSED, EVERYONE, "risk:read"), Need(CLOSED, DECIDING, "risk:write")
 VISIT_READ, VISIT_WRITE = Need(2, EVERYONE, "appointment:read"), Need(2, SERVING, "appointment:write")
+PAYMENT_READ, PAYMENT_WRITE = Need(2, EVERYONE, "payment:read"), Need(2, DECIDING, "payment:write")
+REFUND_WRITE, MONEY_STAFF = Need(CLOSED, DECIDING, "refund:write"), Need(CLOSED, MONEY)
+FILE_READ, FILE_WRITE = Need(CLOSED, MONEY | {AUDITOR}, "paymentFile:read"), Need(CLOSED, MONEY, "paymentFile:write")
+PAYMENTS, PAYMENT_FILES = "/payment/v1", "/payment/v1/file"
 EVENTS = Need(CLOSED, ONLY_ADMIN, "events")
 BASES = {
     "party": ("/tmf-api/party/v4", ("individual", "organization"), PARTY_READ, PARTY_WRITE),
@@ -76,6 +80,8 @@ BASES = {
     "service": ("/tmf-api/serviceInventory/v4", ("service",), SERVICE_READ, SERVICE_WRITE),
     "interaction": ("/tmf-api/partyInteraction/v4", ("partyInteraction",), CONTACT_READ, CONTACT_WRITE),
     "appointment": ("/tmf-api/appointment/v4", ("appointment", "searchTimeSlot"), VISIT_READ, VISIT_WRITE),
+    "payment": ("/tmf-api/paymentManagement/v4", ("payment",), PAYMENT_READ, PAYMENT_WRITE),
+    "refund": ("/tmf-api/paymentManagement/v4", ("refund",), PAYMENT_READ, REFUND_WRITE),
     "risk": (
         "/tmf-api/riskManagement/v4",
         (
@@ -126,6 +132,20 @@ OWN: dict[tuple[str, str], Need] = {
     ("GET", f"{BILLS}/customerBill/{{bill_id}}"): BILL_READ,
     ("GET", f"{BILLS}/appliedCustomerBillingRate"): BILL_READ,
     ("GET", "/billing/v1/upcomingBill"): BILL_READ,
+    ("POST", f"{PAYMENTS}/payment/{{payment_id}}/decide"): MONEY_STAFF,
+    ("POST", f"{PAYMENTS}/payment/{{payment_id}}/chargeback"): MONEY_STAFF,
+    ("GET", f"{PAYMENTS}/payment/{{payment_id}}/receipt"): PAYMENT_READ,
+    ("POST", f"{PAYMENTS}/refund/{{refund_id}}/decide"): MONEY_STAFF,
+    ("POST", f"{PAYMENTS}/bill/{{bill_id}}/payLink"): PAYMENT_WRITE,
+    ("POST", f"{PAYMENTS}/autopay"): PAYMENT_WRITE,
+    ("GET", f"{PAYMENTS}/autopay"): PAYMENT_READ,
+    ("DELETE", f"{PAYMENTS}/autopay/{{autopay_id}}"): PAYMENT_WRITE,
+    ("POST", PAYMENT_FILES): FILE_WRITE,
+    ("GET", PAYMENT_FILES): FILE_READ,
+    ("GET", f"{PAYMENT_FILES}/{{file_id}}"): FILE_READ,
+    ("POST", f"{PAYMENT_FILES}/{{file_id}}/decide"): FILE_WRITE,
+    ("GET", f"{PAYMENT_FILES}/line"): FILE_READ,
+    ("POST", f"{PAYMENT_FILES}/line/{{line_id}}/allocate"): FILE_WRITE,
     ("POST", DISPUTES): DISPUTE_WRITE,
     ("GET", DISPUTES): DISPUTE_READ,
     ("GET", f"{DISPUTES}/{{dispute_id}}"): DISPUTE_READ,
@@ -179,6 +199,13 @@ PUBLIC = {  # no caller is asked for at all
     ("GET", "/docs"),
     ("GET", "/widget/{name}"),
     ("GET", "/assets/{name}"),
+    ("POST", "/payment/v1/gateway/callback"),  # signed by the gateway
+    ("GET", "/pay/asset/{name}"),
+    ("GET", "/pay/{token}"),  # the token is a signed link
+    ("POST", "/pay/{token}"),
+    ("GET", "/pay/{kind}/{token}"),
+    ("GET", "/sandbox/gateway/{reference}"),
+    ("POST", "/sandbox/gateway/{reference}"),
     ("GET", "/sandbox/people"),
     ("GET", "/sandbox/outbox.json"),
     ("GET", "/sandbox/outbox"),
@@ -200,6 +227,11 @@ def needs() -> dict[tuple[str, str], Need]:
 
 
 NOT_OFFERED = {
+    *(
+        (verb, f"/tmf-api/paymentManagement/v4/{resource}/{{id}}")
+        for verb in ("PATCH", "DELETE")
+        for resource in ("payment", "refund")
+    ),
     *((verb, "/tmf-api/productOrderingManagement/v4/cancelProductOrder/{id}") for verb in ("PATCH", "DELETE")),
     *(("PATCH", f"/tmf-api/riskManagement/v4/{resource}/{{id}}") for resource in BASES["risk"][1]),
     *(("PATCH", f"{BASES['catalog job'][0]}/{resource}/{{id}}") for resource in BASES["catalog job"][1]),
