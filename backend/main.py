@@ -54,6 +54,9 @@ from backend.conversations.turn_runner import TurnRunner
 from backend.customer import api as customer_api
 from backend.customer import service as customer_service
 from backend.customer.resources import CUSTOMER, PARTY_ROLE
+from backend.delivery import api as delivery_api
+from backend.delivery import handlers as delivery_handlers
+from backend.delivery import jobs as delivery_jobs
 from backend.disputes import api as disputes_api
 from backend.disputes import handlers as dispute_handlers
 from backend.disputes.events import DisputeOpened, DisputeResolved
@@ -66,6 +69,7 @@ from backend.infra.hub import jobs as hub_jobs
 from backend.infra.hub.api import hub_router
 from backend.infra.jobs import worker_app
 from backend.infra.limits import Tries
+from backend.infra.mail import MailCarrier, SandboxCarrier, SmtpCarrier
 from backend.infra.openapi import describe
 from backend.infra.operator import load_operator
 from backend.infra.outbox import MessageProvider, SandboxProvider
@@ -139,6 +143,7 @@ ROUTERS = (
     ordering_api.products,
     provisioning_api.router,
     billing_api.router,
+    delivery_api.router,
     payment_api.router,
     payment_file_api.router,
     payment_pages.router,
@@ -159,6 +164,7 @@ BLUEPRINTS = {
     "ordering": ordering_jobs.jobs,
     "provisioning": provisioning_jobs.jobs,
     "billing": billing_jobs.jobs,
+    "delivery": delivery_jobs.jobs,
     "payment": payment_jobs.jobs,
     "sandboxGateway": sandbox_gateway_jobs.jobs,
     "conversations": conversation_jobs.jobs,
@@ -174,6 +180,7 @@ def assembled_database(url: str, *, clock_moves: bool = False, public_url: str =
         database.resources.setdefault(resource.model, []).append(resource)
     outside = database.outside
     outside.bind(MessageProvider, SandboxProvider())
+    outside.bind(MailCarrier, SandboxCarrier(database.engine))
     outside.bind(IdentityRegistry, SandboxRegistry(database.engine))
     outside.bind(CompanyRegistry, SandboxCompanyRegistry(database.engine))
     outside.bind(CreditBureau, SandboxBureau())
@@ -200,7 +207,7 @@ def _subscribe(database: Database) -> None:
     bus.subscribe(ProductOrderCompleted, conversation_handlers.tell_completed)
     bus.subscribe(ProductOrderCompleted, conversation_handlers.tell_changes)
     bus.subscribe(ProductOrderFailed, conversation_handlers.tell_failed)
-    bus.subscribe(BillIssued, billing_handlers.announce_bill)
+    bus.subscribe(BillIssued, delivery_handlers.deliver_bill)
     bus.subscribe(PaymentCaptured, payment_handlers.send_receipt)
     bus.subscribe(PaymentFailed, payment_handlers.tell_declined)
     bus.subscribe(PaymentReversed, payment_handlers.tell_reversed)
@@ -265,6 +272,12 @@ def _bind_real_systems(outside: Outside, settings: Settings) -> None:
     for protocol, adapter, url, token in real:
         if url:
             outside.bind(protocol, adapter(client_for(url, token.get_secret_value())))
+    if settings.smtp_host:
+        password = settings.smtp_password.get_secret_value()
+        outside.bind(
+            MailCarrier,
+            SmtpCarrier(settings.smtp_host, settings.smtp_port, settings.smtp_security, settings.smtp_user, password),
+        )
     if not settings.is_development:  # the sandbox gateway gives nobody money
         outside.bind(PaymentGateway, NoGateway())
     if settings.gateway_url:

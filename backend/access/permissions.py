@@ -25,6 +25,7 @@ class Permission(StrEnum):
     BILL_DOCUMENT = "bill:document"
     DELIVERY_READ = "delivery:read"
     DELIVERY_WRITE = "delivery:write"
+    DELIVERY_SEND = "delivery:send"
     PAYMENT_READ = "payment:read"
     PAYMENT_WRITE = "payment:write"
     PAYMENT_DECIDE = "payment:decide"
@@ -115,6 +116,7 @@ POLICY: dict[Permission, Rule] = {
     Permission.BILL_DOCUMENT: Rule(VERIFIED, EVERYONE, BILLS),
     Permission.DELIVERY_READ: Rule(VERIFIED, EVERYONE, BILLS),
     Permission.DELIVERY_WRITE: Rule(VERIFIED, DECIDING, BILLS),
+    Permission.DELIVERY_SEND: Rule(None, DECIDING),
     Permission.PAYMENT_READ: Rule(VERIFIED, EVERYONE, BILLS),
     Permission.PAYMENT_WRITE: Rule(VERIFIED, DECIDING, BILLS),
     Permission.PAYMENT_DECIDE: Rule(None, MONEY, clients=False),

@@ -61,6 +61,17 @@ def reduced_bills(session: Session, billing_account_id: UUID) -> Sequence[Custom
     return session.scalars(statement.with_for_update().execution_options(populate_existing=True)).all()
 
 
+def bill_before(session: Session, billing_account_id: UUID, period_start: date) -> CustomerBill | None:
+    """The account's newest bill of an earlier period."""
+    statement = (
+        select(CustomerBill)
+        .where(CustomerBill.billing_account_id == billing_account_id, CustomerBill.period_start < period_start)
+        .order_by(CustomerBill.period_start.desc())
+        .limit(1)
+    )
+    return session.scalars(statement).one_or_none()
+
+
 def bill_by_no(session: Session, bill_no: str) -> CustomerBill:
     """The bill of that number. Raises BillNotFound."""
     found = session.scalars(select(CustomerBill).where(CustomerBill.bill_no == bill_no)).one_or_none()

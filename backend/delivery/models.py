@@ -1,9 +1,11 @@
 """Tables of delivery."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import DateTime, ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.delivery.rules import DeliveryState
@@ -14,13 +16,17 @@ MOMENT = DateTime(timezone=True)
 
 
 class BillDocument(Base):
-    """A bill as it was first set, in one language: every reprint is these bytes, whatever templates become."""
+    """A bill as it was first set, in one language: every reprint is these bytes, whatever templates become.
+
+    `facts` are what was printed, in both languages; the other language is set from the same facts when it is wanted.
+    """
 
     __tablename__ = "delivery_bill_document"
 
     bill_id: Mapped[UUID] = mapped_column(ForeignKey("billing_customer_bill.id"), primary_key=True)
     language: Mapped[str] = mapped_column(String(2), primary_key=True)
     template: Mapped[str] = mapped_column(String(20))
+    facts: Mapped[dict[str, Any]] = mapped_column(JSONB, deferred=True)
     sha256: Mapped[str] = mapped_column(String(64))
     pdf: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     made_at: Mapped[datetime] = mapped_column(MOMENT)

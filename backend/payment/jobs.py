@@ -8,9 +8,10 @@ import structlog
 
 from backend.infra.database import clock_of
 from backend.infra.jobs import RETRY, database_of, defer
+from backend.infra.mail import MailCarrier, MailRefused
 from backend.infra.operator import operator_of
 from backend.kernel.errors import Unavailable
-from backend.payment import queries, service
+from backend.payment import queries, receipts, service
 from backend.payment.rules import PaymentStatus
 
 log = structlog.get_logger(__name__)
@@ -69,3 +70,16 @@ def place_file(context: procrastinate.JobContext, file_id: str) -> None:
         with database_of(context).transaction() as session:
             if not service.place_lines(session, UUID(file_id)):
                 return
+
+
+@jobs.task(name="mail_receipt", pass_context=True, retry=RETRY)
+def mail_receipt(context: procrastinate.JobContext, payment_id: str) -> None:
+    """Send a receipt by e-mail; an address that does not exist is let be: the text message has gone out."""
+    database = database_of(context)
+    with database.transaction() as session:
+        mail = receipts.mail_of(session, UUID(payment_id))
+    if mail is not None:
+        try:
+            database.outside.find(MailCarrier).carry(mail, lambda: None)
+        except MailRefused:
+            log.info("receipt_bounced", payment_id=payment_id)

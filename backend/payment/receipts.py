@@ -11,8 +11,10 @@ from sqlalchemy.orm import Session
 
 from backend.billing import service as billing
 from backend.infra.database import clock_of
+from backend.infra.mail import Attachment, Mail
 from backend.infra.operator import operator_of
 from backend.infra.typesetting import typesetter
+from backend.kernel.money import Money
 from backend.kernel.text import Bilingual, Language
 from backend.party import service as party
 from backend.payment import queries
@@ -31,6 +33,11 @@ PAID = Bilingual(ar="سُدّد به", en="It paid")
 CREDIT = Bilingual(ar="رصيد لفواتيرك القادمة", en="Credit for your next bills")
 TOP_UP = Bilingual(ar="شحن الرصيد", en="Balance top-up")
 VAT = Bilingual(ar="الرقم الضريبي", en="VAT number")
+SUBJECT = Bilingual(ar="إيصال من {operator} رقم {receipt}", en="Receipt {receipt} from {operator}")
+LETTER = Bilingual(
+    ar="مرحبًا،\n\nاستلمنا {amount}. الإيصال مرفق.\n{operator}",
+    en="Hello,\n\nWe have received {amount}. The receipt is attached.\n{operator}",
+)
 CURRENCIES = {"SAR": Bilingual(ar="ريال سعودي", en="SAR")}
 METHODS = {
     Method.CARD: Bilingual(ar="بطاقة", en="Card"),
@@ -101,3 +108,23 @@ def _shares(session: Session, payment: Payment, language: Language) -> list[dict
         name = bill_no or CREDIT[language]
         shares.append({"name": name, "amount": f"{one.amount:,.2f}", "number": bill_no is not None})
     return shares
+
+
+def mail_of(session: Session, payment_id: UUID) -> Mail | None:
+    """The receipt as an e-mail; None where no address is known. Raises ReceiptMissing."""
+    payment = _received(session, payment_id)
+    address, operator = party.email_of(session, payment.party_id), operator_of(session)
+    if address is None:
+        return None
+    language = party.contact_of(session, payment.party_id).language
+    amount = Money(payment.amount, payment.unit)
+    said = {"receipt": payment.receipt_no, "amount": amount, "operator": operator.name[language]}
+    return Mail(
+        message_id=f"{payment.id}.receipt@bills.hatif",
+        sender=operator.delivery.sender or "bills@localhost",
+        recipient=address,
+        subject=SUBJECT.format(**said)[language],
+        text=LETTER.format(**said)[language],
+        language=language,
+        attachments=(Attachment(f"{payment.receipt_no}.pdf", receipt_pdf(session, payment.id, language)),),
+    )

@@ -80,6 +80,7 @@ OWN_WORDS = {
     "billing": {"settling"},
     "catalog": {"documents", "folder", "matching", "source"},
     "conversations": {"assistant", "assistant_api", "channel_directory", "gateway", "live", "texts", "turn_runner"},
+    "delivery": {"document"},
     "interactions": {"writing"},
     "ordering": {"fallout_schemas", "line_directory", "order_directory"},
     "party": {"contacts"},

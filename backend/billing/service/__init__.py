@@ -16,11 +16,15 @@ from backend.billing.service.bills import (
     remaining_by_account,
 )
 from backend.billing.service.charges import charges
+from backend.billing.service.printed import PrintedBill, PrintedLine, bill_before, printed_bill
 from backend.billing.service.runs import bill_party, parties_to_bill, past_cycles, upcoming
 
 __all__ = [
     "BillFacts",
+    "PrintedBill",
+    "PrintedLine",
     "apply_payment",
+    "bill_before",
     "bill_facts",
     "bill_facts_by_no",
     "bill_party",
@@ -33,6 +37,7 @@ __all__ = [
     "open_bills",
     "parties_to_bill",
     "past_cycles",
+    "printed_bill",
     "receive",
     "release_disputed",
     "remaining_by_account",

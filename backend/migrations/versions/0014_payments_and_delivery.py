@@ -112,6 +112,7 @@ def upgrade() -> None:
         sa.Column("bill_id", sa.Uuid(), nullable=False),
         sa.Column("language", sa.String(length=2), nullable=False),
         sa.Column("template", sa.String(length=20), nullable=False),
+        sa.Column("facts", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("pdf", sa.LargeBinary(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),

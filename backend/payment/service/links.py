@@ -19,7 +19,7 @@ from backend.payment.errors import GatewayUnavailable, NothingToPay
 from backend.payment.models import Payment
 from backend.payment.rules import OPEN, Method
 from backend.payment.service import autopay, settling
-from backend.payment.service.paying import Wanted, begin, limits_of, payable
+from backend.payment.service.paying import Wanted, begin, limits_of
 from backend.payment.service.placing import money_of
 
 log = structlog.get_logger(__name__)
@@ -61,7 +61,7 @@ def page_of(session: Session, token: str) -> PayPage:
     """What the link shows. Raises LinkWrong, LinkExpired."""
     bill = billing.bill_facts(session, _read(session, PAY, token), None)
     language = party.contact_of(session, bill.party_id).language
-    return PayPage(rules.masked_bill_no(bill.bill_no), bill.collectible, bill.due_date, language)
+    return PayPage(rules.masked_bill_no(bill.bill_no), _due(session, bill), bill.due_date, language)
 
 
 def start_page(session: Session, token: str, language: Language) -> str:
@@ -69,18 +69,18 @@ def start_page(session: Session, token: str, language: Language) -> str:
 
     Raises LinkWrong, LinkExpired, NothingToPay, GatewayUnavailable.
     """
-    bill = payable(session, _read(session, PAY, token), None)
-    billing.bill_facts(session, bill.id, None, lock=True)
+    bill = billing.bill_facts(session, _read(session, PAY, token), None, lock=True)
+    due = _due(session, bill)
     since = clock_of(session).now() - timedelta(minutes=operator_of(session).payment.hosted_page_minutes)
-    earlier = queries.page_still_open(session, bill.id, bill.collectible.value, since)
+    earlier = queries.page_still_open(session, bill.id, due.value, since)
     if earlier is not None and earlier.redirect_url:
         return earlier.redirect_url
-    if bill.collectible < limits_of(session).minimum:
+    if due < limits_of(session).minimum:
         raise NothingToPay
     wanted = Wanted(
         billing_account_id=bill.billing_account_id,
         party_id=bill.party_id,
-        amount=bill.collectible,
+        amount=due,
         method=Method.CARD,
         taken_by="link",
         bill_id=bill.id,
@@ -114,6 +114,13 @@ def card_ending_of(session: Session, token: str) -> Ending:
 def receipt_of(session: Session, token: str) -> UUID:
     """Which payment's receipt the link shows. Raises LinkWrong, LinkExpired."""
     return _read(session, RECEIPT, token)
+
+
+def _due(session: Session, bill: billing.BillFacts) -> Money:
+    """What may be collected of the bill and of the account's older ones, as the bill's first page says."""
+    others = (one for one in billing.open_bills(session, bill.billing_account_id) if one.id != bill.id)
+    older = (one.collectible for one in others if one.bill_date < bill.bill_date)
+    return sum(older, bill.collectible)
 
 
 def _ending(session: Session, payment: Payment) -> Ending:

@@ -43,6 +43,8 @@ VISIT_READ, VISIT_WRITE = Need(2, EVERYONE, "appointment:read"), Need(2, SERVING
 PAYMENT_READ, PAYMENT_WRITE = Need(2, EVERYONE, "payment:read"), Need(2, DECIDING, "payment:write")
 REFUND_WRITE, MONEY_STAFF = Need(CLOSED, DECIDING, "refund:write"), Need(CLOSED, MONEY)
 FILE_READ, FILE_WRITE = Need(CLOSED, MONEY | {AUDITOR}, "paymentFile:read"), Need(CLOSED, MONEY, "paymentFile:write")
+BILL_DOCUMENT, DELIVERY_READ = Need(2, EVERYONE, "bill:document"), Need(2, EVERYONE, "delivery:read")
+DELIVERY_SEND = Need(CLOSED, DECIDING, "delivery:send")
 PAYMENTS, PAYMENT_FILES = "/payment/v1", "/payment/v1/file"
 EVENTS = Need(CLOSED, ONLY_ADMIN, "events")
 BASES = {
@@ -132,6 +134,13 @@ OWN: dict[tuple[str, str], Need] = {
     ("GET", f"{BILLS}/customerBill/{{bill_id}}"): BILL_READ,
     ("GET", f"{BILLS}/appliedCustomerBillingRate"): BILL_READ,
     ("GET", "/billing/v1/upcomingBill"): BILL_READ,
+    ("GET", f"{BILLS}/customerBill/{{bill_id}}/document"): BILL_DOCUMENT,
+    ("POST", "/delivery/v1/bill/{bill_id}/link"): BILL_DOCUMENT,
+    ("GET", "/delivery/v1/delivery"): DELIVERY_READ,
+    ("POST", "/delivery/v1/delivery/{delivery_id}/retry"): DELIVERY_SEND,
+    ("POST", "/delivery/v1/bounce"): DELIVERY_SEND,
+    ("GET", "/delivery/v1/preference/{party_id}"): DELIVERY_READ,
+    ("PUT", "/delivery/v1/preference/{party_id}"): Need(2, DECIDING, "delivery:write"),
     ("POST", f"{PAYMENTS}/payment/{{payment_id}}/decide"): MONEY_STAFF,
     ("POST", f"{PAYMENTS}/payment/{{payment_id}}/chargeback"): MONEY_STAFF,
     ("GET", f"{PAYMENTS}/payment/{{payment_id}}/receipt"): PAYMENT_READ,
@@ -200,6 +209,7 @@ PUBLIC = {  # no caller is asked for at all
     ("GET", "/widget/{name}"),
     ("GET", "/assets/{name}"),
     ("POST", "/payment/v1/gateway/callback"),  # signed by the gateway
+    ("GET", "/bill/{token}"),  # the token is a signed link
     ("GET", "/pay/asset/{name}"),
     ("GET", "/pay/{token}"),  # the token is a signed link
     ("POST", "/pay/{token}"),
