@@ -27,8 +27,8 @@ def read(_profile: Profile, text: str) -> Statement:
 
 def _fields(text: str) -> list[tuple[str, str]]:
     marks = list(_FIELD.finditer(text))
-    ends = [mark.start() for mark in marks[1:]] + [len(text)]
-    return [(mark[1], text[mark.end() : end].strip("\n- ")) for mark, end in zip(marks, ends, strict=True)]
+    ends = [*(mark.start() for mark in marks[1:]), len(text)]
+    return [(mark[1], text[mark.end() : end].strip("\n- ")) for mark, end in zip(marks, ends, strict=False)]
 
 
 def _movements(fields: list[tuple[str, str]]) -> tuple[list[PaidLine], Decimal]:
