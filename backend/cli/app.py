@@ -12,6 +12,8 @@ COMMANDS = {
     "chat": "Talk to the assistant, or say one thing with --say.",
     "catalog": "Check and load a catalogue file; show what is sold.",
     "bill": "Run a month's bills; show a bill.",
+    "pay": "Take money for a bill.",
+    "payments": "Load files of banks and bill networks; see what is in suspense.",
     "ledger": "Prove that the ledger balances.",
     "network": "Compare the network with what was sold; repair the differences.",
     "clock": "See and move the business clock (development).",
