@@ -7,7 +7,7 @@ from collections import defaultdict
 from decimal import Decimal
 from typing import Any
 
-from actions.backend import Refused
+from actions.backend import BackendError, Refused
 from actions.base import BackendAction
 from actions.turn import Event, Turn
 from actions.wording import bullets, day, money, month
@@ -48,6 +48,15 @@ async def say_no_bill(turn: Turn) -> None:
         bill_date=day(upcoming["billDate"], turn.language),
         amount=money(upcoming["unbilledAmount"], turn.language),
     )
+
+
+async def offer_document(turn: Turn, bill: dict[str, Any]) -> None:
+    """A link that opens the bill as a document from this chat; nothing is said when there is none."""
+    try:
+        link = await turn.backend.post(f"/delivery/v1/bill/{bill['id']}/link", {})
+    except BackendError:
+        return
+    turn.say("utter_check_bill_document", url=link["url"])
 
 
 def bill_follow_up(turn: Turn) -> str | None:
@@ -97,6 +106,7 @@ class ActionCheckBill(BackendAction):
         turn.say(f"utter_check_bill_{'settled' if settled else 'due'}", **bill_words(bill, turn.language))
         if Decimal((bill.get("disputedAmount") or {"value": "0"})["value"]) > 0:
             turn.say("utter_check_bill_disputed", amount=money(bill["disputedAmount"], turn.language))
+        await offer_document(turn, bill)
         turn.set(last_bill_number=bill["billNo"])
         return []
 
@@ -120,6 +130,7 @@ class ActionExplainBill(BackendAction):
         else:
             self.explain_all(turn, bill, lines)
             await self.compare(turn, bill)
+            await offer_document(turn, bill)
         turn.set(last_bill_number=bill["billNo"])
         return []
 

@@ -54,6 +54,9 @@ from backend.conversations.turn_runner import TurnRunner
 from backend.customer import api as customer_api
 from backend.customer import service as customer_service
 from backend.customer.resources import CUSTOMER, PARTY_ROLE
+from backend.delivery import api as delivery_api
+from backend.delivery import handlers as delivery_handlers
+from backend.delivery import jobs as delivery_jobs
 from backend.disputes import api as disputes_api
 from backend.disputes import handlers as dispute_handlers
 from backend.disputes.events import DisputeOpened, DisputeResolved
@@ -66,6 +69,7 @@ from backend.infra.hub import jobs as hub_jobs
 from backend.infra.hub.api import hub_router
 from backend.infra.jobs import worker_app
 from backend.infra.limits import Tries
+from backend.infra.mail import MailCarrier, SandboxCarrier, SmtpCarrier
 from backend.infra.openapi import describe
 from backend.infra.operator import load_operator
 from backend.infra.outbox import MessageProvider, SandboxProvider
@@ -81,6 +85,18 @@ from backend.ordering.order_directory import PlacedOrders
 from backend.ordering.resources import CANCEL_PRODUCT_ORDER, PRODUCT, PRODUCT_ORDER
 from backend.party import api as party_api
 from backend.party.resources import INDIVIDUAL, ORGANIZATION
+from backend.payment import api as payment_api
+from backend.payment import file_api as payment_file_api
+from backend.payment import handlers as payment_handlers
+from backend.payment import jobs as payment_jobs
+from backend.payment.events import PaymentCaptured, PaymentFailed, PaymentReversed
+from backend.payment.gateway import NoGateway, PaymentGateway
+from backend.payment.http_gateway import HttpGateway
+from backend.payment.pages import api as payment_pages
+from backend.payment.resources import RESOURCES as PAYMENT_RESOURCES
+from backend.payment.sandbox import SandboxGateway
+from backend.payment.sandbox import jobs as sandbox_gateway_jobs
+from backend.payment.sandbox import pages as sandbox_gateway_pages
 from backend.prepaid import api as prepaid_api
 from backend.prepaid import handlers as prepaid_handlers
 from backend.prepaid import jobs as prepaid_jobs
@@ -112,6 +128,7 @@ RESOURCES = (
     APPOINTMENT,
     SEARCH,
     *PREPAID_RESOURCES,
+    *PAYMENT_RESOURCES,
 )
 HUBS = tuple(
     hub_router(api, base, needs(Permission.EVENTS))
@@ -132,6 +149,10 @@ ROUTERS = (
     provisioning_api.router,
     billing_api.router,
     prepaid_api.router,
+    delivery_api.router,
+    payment_api.router,
+    payment_file_api.router,
+    payment_pages.router,
     disputes_api.router,
     tickets_api.router,
     interactions_api.router,
@@ -150,6 +171,9 @@ BLUEPRINTS = {
     "provisioning": provisioning_jobs.jobs,
     "billing": billing_jobs.jobs,
     "prepaid": prepaid_jobs.jobs,
+    "delivery": delivery_jobs.jobs,
+    "payment": payment_jobs.jobs,
+    "sandboxGateway": sandbox_gateway_jobs.jobs,
     "conversations": conversation_jobs.jobs,
 }
 
@@ -163,6 +187,7 @@ def assembled_database(url: str, *, clock_moves: bool = False, public_url: str =
         database.resources.setdefault(resource.model, []).append(resource)
     outside = database.outside
     outside.bind(MessageProvider, SandboxProvider())
+    outside.bind(MailCarrier, SandboxCarrier(database.engine))
     outside.bind(IdentityRegistry, SandboxRegistry(database.engine))
     outside.bind(CompanyRegistry, SandboxCompanyRegistry(database.engine))
     outside.bind(CreditBureau, SandboxBureau())
@@ -171,6 +196,7 @@ def assembled_database(url: str, *, clock_moves: bool = False, public_url: str =
     outside.bind(NetworkAdapter, SandboxNetwork(database.engine, database.operator.zone_info))
     outside.bind(PortingAdapter, SandboxPorting())
     outside.bind(LineDirectory, OrderedLines())
+    outside.bind(PaymentGateway, SandboxGateway(database.engine, public_url))
     outside.bind(Representation, customer_service)
     outside.bind(CatalogFolder, CatalogFolder(None))
     _subscribe(database)
@@ -189,7 +215,10 @@ def _subscribe(database: Database) -> None:
     bus.subscribe(ProductOrderCompleted, conversation_handlers.tell_changes)
     bus.subscribe(ProductOrderFailed, conversation_handlers.tell_failed)
     bus.subscribe(ProductActivated, prepaid_handlers.open_balance)
-    bus.subscribe(BillIssued, billing_handlers.announce_bill)
+    bus.subscribe(BillIssued, delivery_handlers.deliver_bill)
+    bus.subscribe(PaymentCaptured, payment_handlers.send_receipt)
+    bus.subscribe(PaymentFailed, payment_handlers.tell_declined)
+    bus.subscribe(PaymentReversed, payment_handlers.tell_reversed)
     bus.subscribe(DisputeOpened, dispute_handlers.announce_opened)
     bus.subscribe(DisputeResolved, dispute_handlers.announce_resolved)
 
@@ -209,6 +238,8 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     app.state.assistant = Assistant(settings)
     app.state.runner = TurnRunner(composed, app.state.assistant)
     app.state.conversation_tries = Tries(settings.conversations_a_minute, 60)
+    app.state.payment_tries = Tries(settings.payment_pages_a_minute, 60)
+    app.state.callback_tries = Tries(settings.callbacks_a_minute, 60)
     app.state.sign_in_tries = Tries(settings.sign_ins_a_minute, 60)
     app.add_middleware(CORSMiddleware, allow_origins=settings.widget_origins, allow_methods=["*"], allow_headers=["*"])
     problems.install(app)
@@ -216,6 +247,8 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
         app.include_router(router)
     describe(app)
     sandbox.install(app, settings)
+    if settings.is_development:
+        app.include_router(sandbox_gateway_pages.router)
     return app
 
 
@@ -247,6 +280,17 @@ def _bind_real_systems(outside: Outside, settings: Settings) -> None:
     for protocol, adapter, url, token in real:
         if url:
             outside.bind(protocol, adapter(client_for(url, token.get_secret_value())))
+    if settings.smtp_host:
+        password = settings.smtp_password.get_secret_value()
+        outside.bind(
+            MailCarrier,
+            SmtpCarrier(settings.smtp_host, settings.smtp_port, settings.smtp_security, settings.smtp_user, password),
+        )
+    if not settings.is_development:  # the sandbox gateway gives nobody money
+        outside.bind(PaymentGateway, NoGateway())
+    if settings.gateway_url:
+        keys = [key.get_secret_value() for key in (settings.gateway_token, settings.gateway_secret)]
+        outside.bind(PaymentGateway, HttpGateway(settings.gateway_url, keys[0], keys[1]))
     if settings.network_url:
         outside.bind(NetworkAdapter, HttpNetwork(settings.network_url, settings.network_token.get_secret_value()))
 

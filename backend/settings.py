@@ -40,6 +40,18 @@ class Settings(BaseSettings):
     actions_health_url: str
     rasa_timeout_seconds: float = 8.0
 
+    gateway_url: str = Field(default="", description="the card gateway; the sandbox when empty")
+    gateway_token: SecretStr = SecretStr("")
+    gateway_secret: SecretStr = SecretStr("")
+    payment_pages_a_minute: int = Field(default=60, ge=1)
+    callbacks_a_minute: int = Field(default=600, ge=1)
+
+    smtp_host: str = Field(default="", description="the mail server; the sandbox outbox when empty")
+    smtp_port: int = Field(default=587, ge=1, le=65535)
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    smtp_user: str = ""
+    smtp_password: SecretStr = SecretStr("")
+
     registry_url: str = ""
     registry_token: SecretStr = SecretStr("")
     company_registry_url: str = ""
@@ -52,6 +64,12 @@ class Settings(BaseSettings):
         for name in ("token_key", "assistant_token", "rasa_secret"):
             if len(getattr(self, name).get_secret_value()) < 32:
                 raise ValueError(f"HATIF_{name.upper()} must have at least 32 characters")
+        return self
+
+    @model_validator(mode="after")
+    def _a_gateway_signs(self) -> Self:
+        if self.gateway_url and len(self.gateway_secret.get_secret_value()) < 32:
+            raise ValueError("HATIF_GATEWAY_SECRET, which signs the gateway's messages, must have 32 characters")
         return self
 
     @property

@@ -22,6 +22,17 @@ class Permission(StrEnum):
     ACCOUNT_WRITE = "account:write"
     ACCOUNT_SETUP_READ = "accountSetup:read"
     BILL_READ = "bill:read"
+    BILL_DOCUMENT = "bill:document"
+    DELIVERY_READ = "delivery:read"
+    DELIVERY_WRITE = "delivery:write"
+    DELIVERY_SEND = "delivery:send"
+    PAYMENT_READ = "payment:read"
+    PAYMENT_WRITE = "payment:write"
+    PAYMENT_DECIDE = "payment:decide"
+    REFUND_WRITE = "refund:write"
+    REFUND_APPROVE = "refund:approve"
+    PAYMENT_FILE_READ = "paymentFile:read"
+    PAYMENT_FILE_WRITE = "paymentFile:write"
     DISPUTE_READ = "dispute:read"
     DISPUTE_WRITE = "dispute:write"
     DISPUTE_DECIDE = "dispute:decide"
@@ -108,6 +119,17 @@ POLICY: dict[Permission, Rule] = {
     Permission.ACCOUNT_WRITE: Rule(None, MONEY),
     Permission.ACCOUNT_SETUP_READ: Rule(None, EVERYONE),
     Permission.BILL_READ: Rule(VERIFIED, EVERYONE, BILLS),
+    Permission.BILL_DOCUMENT: Rule(VERIFIED, EVERYONE, BILLS),
+    Permission.DELIVERY_READ: Rule(VERIFIED, EVERYONE, BILLS),
+    Permission.DELIVERY_WRITE: Rule(VERIFIED, DECIDING, BILLS),
+    Permission.DELIVERY_SEND: Rule(None, DECIDING),
+    Permission.PAYMENT_READ: Rule(VERIFIED, EVERYONE, BILLS),
+    Permission.PAYMENT_WRITE: Rule(VERIFIED, DECIDING, BILLS),
+    Permission.PAYMENT_DECIDE: Rule(None, MONEY, clients=False),
+    Permission.REFUND_WRITE: Rule(None, DECIDING),
+    Permission.REFUND_APPROVE: Rule(None, MONEY, clients=False),
+    Permission.PAYMENT_FILE_READ: Rule(None, MONEY | {Role.AUDITOR}),
+    Permission.PAYMENT_FILE_WRITE: Rule(None, MONEY),
     Permission.DISPUTE_READ: Rule(VERIFIED, EVERYONE, BILLS),
     Permission.DISPUTE_WRITE: Rule(VERIFIED, DECIDING, BILLS),
     Permission.DISPUTE_DECIDE: Rule(None, DECIDING, clients=False),

@@ -28,6 +28,11 @@ def locked(session: Session, account_id: UUID) -> BillingAccount:
     return session.get_one(BillingAccount, account_id, with_for_update=True, populate_existing=True)
 
 
+def account_by_no(session: Session, account_no: str) -> BillingAccount | None:
+    """The account of that number."""
+    return session.scalars(select(BillingAccount).where(BillingAccount.account_no == account_no)).one_or_none()
+
+
 def wait_for_party(session: Session, party_id: UUID) -> None:
     """Let one transaction at a time open the party's account."""
     session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 6))"), {"key": str(party_id)})

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from backend.billing.errors import BillNotFound
 from backend.billing.models import AppliedCustomerBillingRate, CustomerBill
+from backend.billing.rules import BillState
 from backend.infra.scope import within
 from backend.kernel.scope import Scope
 
@@ -23,10 +24,52 @@ def visible(scope: Scope) -> Select[CustomerBill]:
 def bill(session: Session, bill_id: UUID, scope: Scope, *, lock: bool = False) -> CustomerBill:
     """One bill that the scope may see. Raises BillNotFound."""
     statement = visible(scope).where(CustomerBill.id == bill_id)
-    found = session.scalars(statement.with_for_update() if lock else statement).one_or_none()
+    if lock:
+        statement = statement.with_for_update().execution_options(populate_existing=True)
+    found = session.scalars(statement).one_or_none()
     if found is None:
         raise BillNotFound
     return found
+
+
+def open_bills(session: Session, billing_account_id: UUID, *, lock: bool = False) -> Sequence[CustomerBill]:
+    """The account's issued bills on which something is left to pay, oldest first."""
+    statement = (
+        select(CustomerBill)
+        .where(
+            CustomerBill.billing_account_id == billing_account_id,
+            CustomerBill.remaining_amount > 0,
+            CustomerBill.state.in_([BillState.SENT, BillState.PARTIALLY_PAID]),
+        )
+        .order_by(CustomerBill.due_date, CustomerBill.bill_no)
+    )
+    if lock:
+        statement = statement.with_for_update().execution_options(populate_existing=True)
+    return session.scalars(statement).all()
+
+
+def reduced_bills(session: Session, billing_account_id: UUID) -> Sequence[CustomerBill]:
+    """The account's bills of which something was paid or credited, oldest first, locked."""
+    statement = (
+        select(CustomerBill)
+        .where(
+            CustomerBill.billing_account_id == billing_account_id,
+            CustomerBill.remaining_amount < CustomerBill.tax_included,
+        )
+        .order_by(CustomerBill.due_date, CustomerBill.bill_no)
+    )
+    return session.scalars(statement.with_for_update().execution_options(populate_existing=True)).all()
+
+
+def bill_before(session: Session, billing_account_id: UUID, period_start: date) -> CustomerBill | None:
+    """The account's newest bill of an earlier period."""
+    statement = (
+        select(CustomerBill)
+        .where(CustomerBill.billing_account_id == billing_account_id, CustomerBill.period_start < period_start)
+        .order_by(CustomerBill.period_start.desc())
+        .limit(1)
+    )
+    return session.scalars(statement).one_or_none()
 
 
 def bill_by_no(session: Session, bill_no: str) -> CustomerBill:

@@ -15,6 +15,8 @@ COMMANDS = {
     "rate": "Price what was used; check and load rate files; rate again.",
     "bill": "Run a month's bills; show a bill.",
     "voucher": "Make vouchers of prepaid lines; list and void batches.",
+    "pay": "Take money for a bill.",
+    "payments": "Load files of banks and bill networks; see what is in suspense.",
     "ledger": "Prove that the ledger balances.",
     "network": "Compare the network with what was sold; repair the differences.",
     "clock": "See and move the business clock (development).",

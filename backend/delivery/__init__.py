@@ -1,1 +1,1 @@
-"""How bills reach customers: as a PDF, by e-mail, by SMS, in the chat."""
+"""Bills as documents, and how they reach customers: PDF, e-mail, text message, link."""

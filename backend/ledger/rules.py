@@ -28,6 +28,7 @@ class LedgerAccount(StrEnum):
     DEPOSIT = "liability.deposit"
     TAX = "liability.tax"
     PREPAID = "liability.prepaidBalance"  # money that prepaid customers have not used yet
+    SUSPENSE = "liability.suspense"  # received, but not known from whom
     PROMOTION = "expense.promotion"
     CHARGEBACK = "expense.chargeback"
     BAD_DEBT = "expense.badDebt"

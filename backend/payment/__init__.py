@@ -1,1 +1,1 @@
-"""Money that customers pay: by card, bank, branch or bill-payment network (TMF676)."""
+"""Money that customers pay: card, cash, bank and bill-network files, refunds, autopay, receipts (TMF676)."""

@@ -44,6 +44,16 @@ async def test_a_prepaid_customer_has_no_bills(run, wire) -> None:
     assert (await run(ActionCheckBill())).said == ["utter_check_bill_prepaid"]
 
 
+async def test_the_bill_is_offered_as_a_document(run, wire) -> None:
+    wire.answers |= {
+        f"GET {BILLS}": (200, [DUE]),
+        f"POST /delivery/v1/bill/{DUE['id']}/link": (201, {"url": "https://hatif.example/bill/x"}),
+    }
+    outcome = await run(ActionCheckBill(), intent="check_bill")
+    assert outcome.said == ["utter_check_bill_due", "utter_check_bill_document"]
+    assert outcome.variable("url") == "https://hatif.example/bill/x"
+
+
 async def test_the_bill_told_last_is_the_one_explained(run, wire) -> None:
     wire.answers |= {f"GET {BILLS}": (200, [DUE]), f"GET {RATES}": (200, LINES)}
     await run(ActionExplainBill(), text="/explain_bill", slots={"last_bill_number": "INV-2026-000051"})

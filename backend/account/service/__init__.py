@@ -3,8 +3,11 @@
 from backend.account.queries import credits_by_account, parties_paid_by
 from backend.account.service.accounts import (
     AccountView,
+    account_by_id,
+    account_by_no,
     account_of,
     add_credit,
+    lock_account,
     open_account,
     payer_of,
     roll_up,
@@ -13,9 +16,12 @@ from backend.account.service.accounts import (
 
 __all__ = [
     "AccountView",
+    "account_by_id",
+    "account_by_no",
     "account_of",
     "add_credit",
     "credits_by_account",
+    "lock_account",
     "open_account",
     "parties_paid_by",
     "payer_of",

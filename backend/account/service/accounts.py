@@ -72,8 +72,25 @@ def place_below(session: Session, account: BillingAccount, payer_id: UUID | None
     session.flush()
 
 
+def account_by_id(session: Session, account_id: UUID) -> AccountView | None:
+    """The account of that id, if it is a party's of ours."""
+    found = session.get(BillingAccount, account_id)
+    return _view(found) if found is not None and found.party_id is not None else None
+
+
+def account_by_no(session: Session, account_no: str) -> AccountView | None:
+    """The account of that number, if it is a party's of ours."""
+    found = queries.account_by_no(session, account_no)
+    return _view(found) if found is not None and found.party_id is not None else None
+
+
+def lock_account(session: Session, account_id: UUID) -> Decimal:
+    """Keep other money movements out until the transaction ends; the credit that the account has."""
+    return queries.locked(session, account_id).credit_amount
+
+
 def add_credit(session: Session, account_id: UUID, amount: Decimal) -> None:
-    """Keep money of the customer's for the bills to come."""
+    """Keep money of the customer's for the bills to come; a negative amount takes some back."""
     queries.locked(session, account_id).credit_amount += amount
 
 

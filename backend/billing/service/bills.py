@@ -1,17 +1,25 @@
-"""Money on a bill: payments, credits, and the part that is in dispute."""
+"""Money on a bill: payments and what becomes of them, credits, reversals, and the part that is in dispute.
 
+A receivable posting that names a bill is about that bill; one that names none is the customer's unallocated money,
+which is always what the account has as credit. Whoever moves money locks the billing account first, then its bills,
+oldest first.
+"""
+
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
 from backend.account import service as account
-from backend.billing import queries, rules
+from backend.billing import queries, rules, settling
+from backend.billing.errors import AmountNotPositive, BillNotFound
 from backend.billing.events import BillSettled
 from backend.billing.models import CustomerBill
 from backend.billing.rules import BillState
+from backend.billing.settling import NOTHING, OpenBill, Share
 from backend.infra.database import clock_of
 from backend.infra.events import publish
 from backend.kernel.money import Money
@@ -28,10 +36,17 @@ class BillFacts:
     id: UUID
     bill_no: str
     party_id: UUID
+    billing_account_id: UUID
     bill_date: date
+    due_date: date
     total: Money
     remaining: Money
     disputed: Money
+
+    @property
+    def collectible(self) -> Money:
+        """What may be collected now: what is left to pay less what is in dispute."""
+        return Money(max(self.remaining.value - self.disputed.value, NOTHING), self.remaining.unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +59,25 @@ class LineFacts:
 
 
 def bill_facts(session: Session, bill_id: UUID, scope: Scope, *, lock: bool = False) -> BillFacts:
-    """The bill, if the scope may see it; `lock` keeps other changes of it out. Raises BillNotFound."""
-    bill = queries.bill(session, bill_id, scope, lock=lock)
-    total, left, disputed = (
-        Money(amount, bill.unit) for amount in (bill.tax_included, bill.remaining_amount, bill.disputed_amount)
-    )
-    return BillFacts(bill.id, bill.bill_no, bill.party_id, bill.bill_date, total, left, disputed)
+    """The bill, if the scope may see it; `lock` keeps other changes of its account out. Raises BillNotFound."""
+    bill = queries.bill(session, bill_id, scope)
+    return _facts(_locked(session, bill.id) if lock else bill)
+
+
+def bill_facts_by_no(session: Session, bill_no: str, scope: Scope = None) -> BillFacts:
+    """The bill of that number, if the scope may see it. Raises BillNotFound."""
+    return bill_facts(session, queries.bill_by_no(session, bill_no).id, scope)
+
+
+def open_bills(session: Session, billing_account_id: UUID) -> list[BillFacts]:
+    """The account's bills on which something is left to pay, oldest first."""
+    return [_facts(bill) for bill in queries.open_bills(session, billing_account_id)]
+
+
+def bills_due(session: Session, accounts: Sequence[UUID], day: date) -> list[BillFacts]:
+    """Bills of these accounts that are due by the day and have something left to collect, oldest first."""
+    due = [_facts(bill) for one in accounts for bill in queries.open_bills(session, one) if bill.due_date <= day]
+    return [bill for bill in due if bill.collectible.value > 0]
 
 
 def line_facts(session: Session, bill_id: UUID, scope: Scope) -> list[LineFacts]:
@@ -61,12 +89,79 @@ def line_facts(session: Session, bill_id: UUID, scope: Scope) -> list[LineFacts]
     ]
 
 
+def receive(
+    session: Session,
+    *,
+    billing_account_id: UUID,
+    amount: Money,
+    into: LedgerAccount,
+    source_id: str,
+    bill_id: UUID | None = None,
+) -> list[Share]:
+    """Take a customer's money in and spread it: the named bill first, then the oldest; the rest becomes credit.
+
+    `into` is the account of ours that holds the money now; `source_id` makes it count once. Raises AmountNotPositive,
+    BillNotFound.
+    """
+    if amount.value <= 0:
+        raise AmountNotPositive
+    account.lock_account(session, billing_account_id)
+    bills = {bill.id: bill for bill in queries.open_bills(session, billing_account_id, lock=True)}
+    if bill_id is not None and queries.bill(session, bill_id, None).billing_account_id != billing_account_id:
+        raise BillNotFound
+    shares = settling.spread(amount.value, [_open(bill) for bill in bills.values()], first=bill_id)
+    legs = [Posting(into, amount.value), *_receivables(billing_account_id, shares, sign=-1)]
+    _post(session, "payment", source_id, legs)
+    for share in shares:
+        if share.bill_id is None:
+            account.add_credit(session, billing_account_id, share.amount)
+        else:
+            _reduce(session, bills[share.bill_id], share.amount)
+    return shares
+
+
 def apply_payment(session: Session, *, bill_id: UUID, amount: Money, source_id: str) -> CustomerBill:
-    """Reduce what is owed on a bill; the last cent settles it. `source_id` makes the payment count once."""
-    bill = queries.bill(session, bill_id, None, lock=True)
-    legs = [Posting(LedgerAccount.CASH, amount.value)]
-    _post(session, bill, amount, source="payment", source_id=source_id, against=legs)
-    return _reduced(session, bill, amount)
+    """Cash for a bill, as `receive` takes it."""
+    bill = queries.bill(session, bill_id, None)
+    receive(
+        session,
+        billing_account_id=bill.billing_account_id,
+        amount=amount,
+        into=LedgerAccount.CASH,
+        source_id=source_id,
+        bill_id=bill_id,
+    )
+    return bill
+
+
+def give_back(
+    session: Session,
+    *,
+    billing_account_id: UUID,
+    amount: Money,
+    out_of: LedgerAccount,
+    source: str,
+    source_id: str,
+    bill_ids: Sequence[UUID],
+) -> list[Share]:
+    """Undo a receipt, or a part of one: a refund, or a charge-back. What it had paid is owed again.
+
+    `bill_ids` are the bills that the money had paid, `out_of` the account of ours that it leaves. Raises
+    AmountNotPositive.
+    """
+    if amount.value <= 0:
+        raise AmountNotPositive
+    credit = account.lock_account(session, billing_account_id)
+    bills = {bill.id: bill for bill in queries.reduced_bills(session, billing_account_id)}
+    shares = settling.take_back(amount.value, credit, [_open(bill) for bill in bills.values()], of=bill_ids)
+    legs = [Posting(out_of, -amount.value), *_receivables(billing_account_id, shares, sign=1)]
+    _post(session, source, source_id, legs)
+    for share in shares:
+        if share.bill_id is None:
+            account.add_credit(session, billing_account_id, -share.amount)
+        else:
+            _reduce(session, bills[share.bill_id], -share.amount)
+    return shares
 
 
 def credit_bill(session: Session, *, bill_id: UUID, amount: Money, source_id: str) -> CustomerBill:
@@ -74,52 +169,86 @@ def credit_bill(session: Session, *, bill_id: UUID, amount: Money, source_id: st
 
     What the bill no longer owes becomes the account's credit, for the bills to come.
     """
-    bill = queries.bill(session, bill_id, None, lock=True)
-    owed = Money(bill.remaining_amount, bill.unit)
-    here = min(amount, owed, key=lambda money: money.value)
-    account.add_credit(session, bill.billing_account_id, (amount - here).value)
+    bill = _locked(session, bill_id)
+    here = min(amount.value, bill.remaining_amount)
+    shares = [Share(bill.id, here), Share(None, amount.value - here)]
     tax = rules.tax_within(amount, tax=bill.tax, total=bill.tax_included)
-    legs = [Posting(LedgerAccount.ADJUSTMENT, (amount - tax).value), Posting(LedgerAccount.TAX, tax.value)]
-    _post(session, bill, amount, source="credit", source_id=source_id, against=legs)
-    return _reduced(session, bill, here) if here.value > 0 else bill
+    against = [Posting(LedgerAccount.ADJUSTMENT, (amount - tax).value), Posting(LedgerAccount.TAX, tax.value)]
+    legs = [*against, *_receivables(bill.billing_account_id, shares, sign=-1)]
+    _post(session, "credit", source_id, legs)
+    account.add_credit(session, bill.billing_account_id, amount.value - here)
+    if here > 0:
+        _reduce(session, bill, here)
+    return bill
 
 
 def spend_credit(session: Session, bill: CustomerBill) -> None:
-    """Let the account's credit pay what it can of a new bill; the ledger holds it since it was given."""
-    spent = account.take_credit(session, bill.billing_account_id, bill.remaining_amount)
+    """Let the account's credit pay what it can of the collectible part of a bill."""
+    spent = account.take_credit(session, bill.billing_account_id, _open(bill).collectible)
     if spent > 0:
-        _reduced(session, bill, Money(spent, bill.unit))
+        shares = [Share(bill.id, -spent), Share(None, spent)]
+        legs = _receivables(bill.billing_account_id, shares, sign=1)
+        _post(session, "creditSpent", f"{bill.bill_no}:{uuid4().hex[:12]}", legs)
+        _reduce(session, bill, spent)
 
 
 def remaining_by_account(session: Session) -> dict[UUID, Decimal]:
     """What is left to pay on all bills of each account, less its credit: what the ledger must say too."""
     remaining, credit = queries.remaining_on_bills(session), account.credits_by_account(session)
-    return {key: amount - credit.get(key, Decimal(0)) for key, amount in remaining.items()}
+    return {key: remaining.get(key, NOTHING) - credit.get(key, NOTHING) for key in remaining.keys() | credit.keys()}
 
 
 def hold_disputed(session: Session, *, bill_id: UUID, amount: Money) -> None:
     """Keep a part of a bill out of collection while it is disputed."""
-    queries.bill(session, bill_id, None, lock=True).disputed_amount += amount.value
+    _locked(session, bill_id).disputed_amount += amount.value
 
 
 def release_disputed(session: Session, *, bill_id: UUID, amount: Money) -> None:
-    """The dispute over a part of a bill is over."""
-    bill = queries.bill(session, bill_id, None, lock=True)
-    bill.disputed_amount = max(bill.disputed_amount - amount.value, Decimal(0))
+    """The dispute over a part of a bill is over; credit that had to pass the part by may pay it now."""
+    bill = _locked(session, bill_id)
+    bill.disputed_amount = max(bill.disputed_amount - amount.value, NOTHING)
+    spend_credit(session, bill)
 
 
-def _reduced(session: Session, bill: CustomerBill, amount: Money) -> CustomerBill:
-    left, state = rules.pay(Money(bill.remaining_amount, bill.unit), amount)
-    bill.remaining_amount, bill.state = left.value, state
-    if state is BillState.SETTLED:
-        publish(session, BillSettled(bill.id, bill.billing_account_id))
+def _locked(session: Session, bill_id: UUID) -> CustomerBill:
+    bill = queries.bill(session, bill_id, None)
+    account.lock_account(session, bill.billing_account_id)
+    return queries.bill(session, bill_id, None, lock=True)
+
+
+def _reduce(session: Session, bill: CustomerBill, amount: Decimal) -> None:
+    bill.remaining_amount -= amount
+    bill.state = settling.state_of(bill.remaining_amount, bill.tax_included)
     session.flush()
-    return bill
+    if bill.state == BillState.SETTLED:
+        publish(session, BillSettled(bill.id, bill.billing_account_id))
 
 
-def _post(
-    session: Session, bill: CustomerBill, amount: Money, *, source: str, source_id: str, against: list[Posting]
-) -> None:
-    owed = Posting(LedgerAccount.RECEIVABLE, -amount.value, bill.billing_account_id)
+def _facts(bill: CustomerBill) -> BillFacts:
+    total, left, disputed = (
+        Money(amount, bill.unit) for amount in (bill.tax_included, bill.remaining_amount, bill.disputed_amount)
+    )
+    return BillFacts(
+        id=bill.id,
+        bill_no=bill.bill_no,
+        party_id=bill.party_id,
+        billing_account_id=bill.billing_account_id,
+        bill_date=bill.bill_date,
+        due_date=bill.due_date,
+        total=total,
+        remaining=left,
+        disputed=disputed,
+    )
+
+
+def _open(bill: CustomerBill) -> OpenBill:
+    return OpenBill(bill.id, bill.tax_included, bill.remaining_amount, bill.disputed_amount)
+
+
+def _receivables(account_id: UUID, shares: Iterable[Share], *, sign: int) -> list[Posting]:
+    return [Posting(LedgerAccount.RECEIVABLE, sign * share.amount, account_id, share.bill_id) for share in shares]
+
+
+def _post(session: Session, source: str, source_id: str, postings: list[Posting]) -> None:
     today = clock_of(session).today()
-    ledger.post(session, source=source, source_id=source_id, entry_date=today, postings=[*against, owed])
+    ledger.post(session, source=source, source_id=source_id, entry_date=today, postings=postings)

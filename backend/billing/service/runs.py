@@ -147,7 +147,7 @@ def _post(session: Session, bill: CustomerBill, lines: Sequence[PricedLine]) -> 
         book = REVENUE[priced.line.type]
         earned[book] = earned.get(book, Decimal(0)) - priced.tax_excluded.value
     postings = [
-        Posting(LedgerAccount.RECEIVABLE, bill.tax_included, bill.billing_account_id),
+        Posting(LedgerAccount.RECEIVABLE, bill.tax_included, bill.billing_account_id, bill.id),
         Posting(LedgerAccount.TAX, -bill.tax),
         *(Posting(book, amount) for book, amount in earned.items()),
     ]

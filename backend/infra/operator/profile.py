@@ -12,7 +12,9 @@ from sqlalchemy.orm import Session
 
 from backend.infra import readable
 from backend.infra.operator.billing import Billing
+from backend.infra.operator.delivery import Delivery, Seller
 from backend.infra.operator.part import WEEKDAYS, Amount, CreditClass, Part, Weekday
+from backend.infra.operator.payment import Payment
 from backend.infra.operator.prepaid import Prepaid
 from backend.infra.operator.rating import Rating
 from backend.kernel.text import Bilingual
@@ -192,6 +194,9 @@ class Operator(Part):
     credit: Credit
     applications: Applications
     billing: Billing
+    seller: Seller
+    payment: Payment = Payment()
+    delivery: Delivery = Delivery()
     disputes: Disputes
     coverage: tuple[Covered, ...]
     visits: Visits = Visits()

@@ -123,6 +123,12 @@ def contact_of(session: Session, party_id: UUID) -> Contact:
     return Contact(number=contacts.first_phone(found.contact_media), language=language, given_name=called)
 
 
+def email_of(session: Session, party_id: UUID) -> str | None:
+    """The party's e-mail address, where one is known. Raises IndividualNotFound."""
+    media = _party(session, party_id).contact_media
+    return next((one.value for one in media if one.medium_type == rules.MediumType.EMAIL and one.value), None)
+
+
 def full_name(session: Session, party_id: UUID) -> str:
     """The party's whole name, as on a bill. Raises IndividualNotFound."""
     found = _party(session, party_id)

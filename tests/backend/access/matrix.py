@@ -43,6 +43,12 @@ VISIT_READ, VISIT_WRITE = Need(2, EVERYONE, "appointment:read"), Need(2, SERVING
 BALANCE_READ, BALANCE_WRITE = Need(1, EVERYONE, "balance:read"), Need(CLOSED, MONEY, "balance:write")
 BALANCE_TOP_UP, BALANCE_TRANSFER = Need(1, DECIDING, "balance:topUp"), Need(2, DECIDING, "balance:transfer")
 BALANCE_RESERVE, VOUCHER = Need(CLOSED, ONLY_ADMIN, "balance:reserve"), Need(CLOSED, MONEY)
+PAYMENT_READ, PAYMENT_WRITE = Need(2, EVERYONE, "payment:read"), Need(2, DECIDING, "payment:write")
+REFUND_WRITE, MONEY_STAFF = Need(CLOSED, DECIDING, "refund:write"), Need(CLOSED, MONEY)
+FILE_READ, FILE_WRITE = Need(CLOSED, MONEY | {AUDITOR}, "paymentFile:read"), Need(CLOSED, MONEY, "paymentFile:write")
+BILL_DOCUMENT, DELIVERY_READ = Need(2, EVERYONE, "bill:document"), Need(2, EVERYONE, "delivery:read")
+DELIVERY_SEND = Need(CLOSED, DECIDING, "delivery:send")
+PAYMENTS, PAYMENT_FILES = "/payment/v1", "/payment/v1/file"
 EVENTS = Need(CLOSED, ONLY_ADMIN, "events")
 BASES = {
     "party": ("/tmf-api/party/v4", ("individual", "organization"), PARTY_READ, PARTY_WRITE),
@@ -79,6 +85,8 @@ BASES = {
     "service": ("/tmf-api/serviceInventory/v4", ("service",), SERVICE_READ, SERVICE_WRITE),
     "interaction": ("/tmf-api/partyInteraction/v4", ("partyInteraction",), CONTACT_READ, CONTACT_WRITE),
     "appointment": ("/tmf-api/appointment/v4", ("appointment", "searchTimeSlot"), VISIT_READ, VISIT_WRITE),
+    "payment": ("/tmf-api/paymentManagement/v4", ("payment",), PAYMENT_READ, PAYMENT_WRITE),
+    "refund": ("/tmf-api/paymentManagement/v4", ("refund",), PAYMENT_READ, REFUND_WRITE),
     "risk": (
         "/tmf-api/riskManagement/v4",
         (
@@ -138,6 +146,27 @@ OWN: dict[tuple[str, str], Need] = {
     ("GET", f"{BILLS}/customerBill/{{bill_id}}"): BILL_READ,
     ("GET", f"{BILLS}/appliedCustomerBillingRate"): BILL_READ,
     ("GET", "/billing/v1/upcomingBill"): BILL_READ,
+    ("GET", f"{BILLS}/customerBill/{{bill_id}}/document"): BILL_DOCUMENT,
+    ("POST", "/delivery/v1/bill/{bill_id}/link"): BILL_DOCUMENT,
+    ("GET", "/delivery/v1/delivery"): DELIVERY_READ,
+    ("POST", "/delivery/v1/delivery/{delivery_id}/retry"): DELIVERY_SEND,
+    ("POST", "/delivery/v1/bounce"): DELIVERY_SEND,
+    ("GET", "/delivery/v1/preference/{party_id}"): DELIVERY_READ,
+    ("PUT", "/delivery/v1/preference/{party_id}"): Need(2, DECIDING, "delivery:write"),
+    ("POST", f"{PAYMENTS}/payment/{{payment_id}}/decide"): MONEY_STAFF,
+    ("POST", f"{PAYMENTS}/payment/{{payment_id}}/chargeback"): MONEY_STAFF,
+    ("GET", f"{PAYMENTS}/payment/{{payment_id}}/receipt"): PAYMENT_READ,
+    ("POST", f"{PAYMENTS}/refund/{{refund_id}}/decide"): MONEY_STAFF,
+    ("POST", f"{PAYMENTS}/bill/{{bill_id}}/payLink"): PAYMENT_WRITE,
+    ("POST", f"{PAYMENTS}/autopay"): PAYMENT_WRITE,
+    ("GET", f"{PAYMENTS}/autopay"): PAYMENT_READ,
+    ("DELETE", f"{PAYMENTS}/autopay/{{autopay_id}}"): PAYMENT_WRITE,
+    ("POST", PAYMENT_FILES): FILE_WRITE,
+    ("GET", PAYMENT_FILES): FILE_READ,
+    ("GET", f"{PAYMENT_FILES}/{{file_id}}"): FILE_READ,
+    ("POST", f"{PAYMENT_FILES}/{{file_id}}/decide"): FILE_WRITE,
+    ("GET", f"{PAYMENT_FILES}/line"): FILE_READ,
+    ("POST", f"{PAYMENT_FILES}/line/{{line_id}}/allocate"): FILE_WRITE,
     ("POST", DISPUTES): DISPUTE_WRITE,
     ("GET", DISPUTES): DISPUTE_READ,
     ("GET", f"{DISPUTES}/{{dispute_id}}"): DISPUTE_READ,
@@ -198,6 +227,14 @@ PUBLIC = {  # no caller is asked for at all
     ("GET", "/docs"),
     ("GET", "/widget/{name}"),
     ("GET", "/assets/{name}"),
+    ("POST", "/payment/v1/gateway/callback"),  # signed by the gateway
+    ("GET", "/bill/{token}"),  # the token is a signed link
+    ("GET", "/pay/asset/{name}"),
+    ("GET", "/pay/{token}"),  # the token is a signed link
+    ("POST", "/pay/{token}"),
+    ("GET", "/pay/{kind}/{token}"),
+    ("GET", "/sandbox/gateway/{reference}"),
+    ("POST", "/sandbox/gateway/{reference}"),
     ("GET", "/sandbox/people"),
     ("GET", "/sandbox/outbox.json"),
     ("GET", "/sandbox/outbox"),
@@ -222,6 +259,11 @@ def needs() -> dict[tuple[str, str], Need]:
 
 
 NOT_OFFERED = {
+    *(
+        (verb, f"/tmf-api/paymentManagement/v4/{resource}/{{id}}")
+        for verb in ("PATCH", "DELETE")
+        for resource in ("payment", "refund")
+    ),
     *((verb, "/tmf-api/productOrderingManagement/v4/cancelProductOrder/{id}") for verb in ("PATCH", "DELETE")),
     *(("PATCH", f"/tmf-api/riskManagement/v4/{resource}/{{id}}") for resource in BASES["risk"][1]),
     ("PATCH", f"{BASES['balance'][0]}/bucket/{{id}}"),

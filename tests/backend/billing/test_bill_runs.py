@@ -17,7 +17,6 @@ from backend.billing.models import CustomerBill
 from backend.billing.rules import BillState, RateType
 from backend.catalog import service as catalog
 from backend.infra.database import Database, engine_for
-from backend.infra.models import OutgoingMessage
 from backend.kernel.clock import Clock
 from backend.kernel.period import Period, month_of
 from backend.ledger import service as ledger
@@ -152,13 +151,6 @@ def test_usage_of_the_last_evening_of_a_month_is_on_its_bill_and_not_on_the_next
         clock.now().astimezone(zone).replace(month=12, day=1, hour=0, minute=0),
     )
     assert sum(r.quantity for r in records if r.kind == "data") == sum(q for q in quantities if q is not None)
-
-
-def test_the_customer_is_told_of_the_bill_in_their_language(session: Session, customer: MakeCustomer) -> None:
-    someone = customer(joined=date(2026, 10, 1), language="en")
-    bill = billed(session, someone)
-    texts = [m.text for m in session.scalars(select(OutgoingMessage)) if m.recipient == someone.contact_number]
-    assert any(bill.bill_no in text and f"{bill.tax_included:.2f} SAR" in text for text in texts)
 
 
 def test_the_running_month_is_told_without_keeping_anything(session: Session, customer: MakeCustomer) -> None:

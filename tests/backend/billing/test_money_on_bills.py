@@ -6,22 +6,26 @@ from decimal import Decimal
 
 import pytest
 from customers import Customer
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from backend.account import service as account
 from backend.account.models import BillingAccount
 from backend.billing import service
-from backend.billing.errors import BillNotFound, BillOverpaid
+from backend.billing.errors import BillNotFound
 from backend.billing.events import BillSettled
 from backend.billing.models import CustomerBill
 from backend.billing.rules import BillState
+from backend.billing.settling import Share
 from backend.infra.events import EventBus
 from backend.kernel.clock import Clock
 from backend.kernel.money import Money
 from backend.kernel.period import month_of
 from backend.kernel.scope import only
 from backend.ledger import service as ledger
+from backend.ledger.models import EntryPosting
+from backend.ledger.rules import LedgerAccount
 
 OCTOBER, NOVEMBER = month_of(date(2026, 10, 1)), month_of(date(2026, 11, 1))
 
@@ -50,6 +54,20 @@ def agrees(session: Session) -> bool:
     )
 
 
+def credit_of(session: Session, bill: CustomerBill) -> Decimal:
+    return session.get_one(BillingAccount, bill.billing_account_id).credit_amount
+
+
+def unallocated(session: Session, bill: CustomerBill) -> Decimal:
+    """The ledger's receivable of the account that is about no bill."""
+    total = session.scalar(
+        select(func.sum(EntryPosting.amount)).where(
+            EntryPosting.billing_account_id == bill.billing_account_id, EntryPosting.bill_id.is_(None)
+        )
+    )
+    return total or Decimal(0)
+
+
 def test_a_part_payment_leaves_the_rest_and_a_full_one_settles(session: Session, bill: CustomerBill) -> None:
     heard: list[object] = []
     session.info["bus"] = bus = EventBus()
@@ -71,9 +89,65 @@ def test_the_same_payment_again_changes_nothing(session: Session, bill: Customer
     assert agrees(session)
 
 
-def test_more_than_is_owed_is_refused(session: Session, bill: CustomerBill) -> None:
-    with pytest.raises(BillOverpaid), session.begin_nested():
-        service.apply_payment(session, bill_id=bill.id, amount=sar("207.01"), source_id="one")
+def test_more_than_is_owed_becomes_the_customers_credit(session: Session, bill: CustomerBill) -> None:
+    service.apply_payment(session, bill_id=bill.id, amount=sar("227.00"), source_id="one")
+
+    assert (bill.remaining_amount, bill.state) == (0, BillState.SETTLED)
+    assert credit_of(session, bill) == Decimal("20.00")
+    assert unallocated(session, bill) == Decimal("-20.00")
+    assert agrees(session)
+
+
+def test_money_goes_to_the_oldest_bill_first_or_to_the_one_it_names(
+    session: Session, home: Customer, bill: CustomerBill, clock: Clock
+) -> None:
+    clock.offset = timedelta(days=10)
+    newer = service.bill_party(session, home.party_id, NOVEMBER)
+    assert newer is not None
+    pay = {"session": session, "billing_account_id": bill.billing_account_id, "into": LedgerAccount.BANK}
+
+    service.receive(**pay, amount=sar("57.00"), source_id="oldest")
+    service.receive(**pay, amount=sar("207.00"), source_id="named", bill_id=newer.id)
+    assert (bill.remaining_amount, newer.remaining_amount) == (Decimal("150.00"), 0)
+
+    shares = service.receive(**pay, amount=sar("200.00"), source_id="again", bill_id=newer.id)
+    assert shares == [Share(bill.id, Decimal("150.00")), Share(None, Decimal("50.00"))]
+    assert agrees(session)
+
+
+def test_the_disputed_part_is_not_collected_and_credit_pays_it_when_the_dispute_ends(
+    session: Session, bill: CustomerBill
+) -> None:
+    service.hold_disputed(session, bill_id=bill.id, amount=sar("30.00"))
+    service.apply_payment(session, bill_id=bill.id, amount=sar("207.00"), source_id="one")
+    assert (bill.remaining_amount, credit_of(session, bill)) == (Decimal("30.00"), Decimal("30.00"))
+
+    service.release_disputed(session, bill_id=bill.id, amount=sar("30.00"))
+    assert (bill.remaining_amount, bill.state, credit_of(session, bill)) == (0, BillState.SETTLED, 0)
+    assert agrees(session)
+
+
+def test_what_is_given_back_is_owed_again_on_the_bills_it_had_paid(
+    session: Session, home: Customer, bill: CustomerBill, clock: Clock
+) -> None:
+    service.apply_payment(session, bill_id=bill.id, amount=sar("300.00"), source_id="one")
+    clock.offset = timedelta(days=10)
+    newer = service.bill_party(session, home.party_id, NOVEMBER)
+    assert newer is not None
+    assert newer.remaining_amount == Decimal("114.00")  # the credit of 93 has paid a part of it
+
+    service.give_back(
+        session,
+        billing_account_id=bill.billing_account_id,
+        amount=sar("300.00"),
+        out_of=LedgerAccount.CASH,
+        source="refund",
+        source_id="one",
+        bill_ids=[bill.id],
+    )
+    assert (bill.remaining_amount, bill.state) == (Decimal("207.00"), BillState.SENT)
+    assert (newer.remaining_amount, newer.state) == (Decimal("207.00"), BillState.SENT)
+    assert credit_of(session, bill) == 0
     assert agrees(session)
 
 

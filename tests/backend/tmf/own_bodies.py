@@ -16,6 +16,8 @@ UNCHANGEABLE: set[tuple[str, str]] = set()
 def least_of(api: TestClient, resource: TmfResource, headers: Headers) -> Document:
     """The least that is taken."""
     body = least(resource)
+    if resource.api == "TMF676":
+        return _of_an_account(api, resource, body, headers)
     return _of_an_order(api, body, headers) if resource.name == "cancelProductOrder" else body
 
 
@@ -34,7 +36,27 @@ def whole_of(api: TestClient, resource: TmfResource, headers: Headers) -> Docume
     if resource.name == "productOrder":
         del body["productOfferingQualification"]  # it would be an application
         _without_unknown_things(body["productOrderItem"][0])
+    if resource.api == "TMF676":
+        return _of_an_account(api, resource, body, headers)
     return _of_an_order(api, body, headers) if resource.name == "cancelProductOrder" else body
+
+
+def _of_an_account(api: TestClient, resource: TmfResource, body: Document, headers: Headers) -> Document:
+    """Money is paid on an account of a customer's, in our currency and in cash; a refund is of such a payment."""
+    individual = {"givenName": "Noura", "familyName": "Al Qahtani"}
+    party = api.post("/tmf-api/party/v4/individual", json=individual, headers=headers).json()
+    owner = {"id": party["id"], "name": "Noura", "role": "customer", "@referredType": "Individual"}
+    account = {"name": "paid", "relatedParty": [owner]}
+    made = api.post("/tmf-api/accountManagement/v4/billingAccount", json=account, headers=headers).json()
+    body["account"] = body["account"] | {"id": made["id"]}
+    body["totalAmount"] = {"unit": "SAR", "value": 12.5}
+    body["paymentMethod"] = body["paymentMethod"] | {"@type": "cash"}
+    if resource.name == "refund":
+        payment = {name: body[name] for name in ("account", "totalAmount", "paymentMethod")}
+        paid = api.post(f"{resource.base}/payment", json=payment, headers=headers).json()
+        body["payment"] = body.get("payment", {}) | {"id": paid["id"]}
+        body["payment"].update({name: body[name] for name in ("account", "totalAmount") if name in body["payment"]})
+    return body
 
 
 def _of_an_order(api: TestClient, body: Document, headers: Headers) -> Document:
