@@ -218,6 +218,8 @@ def _subscribe(database: Database) -> None:
     bus.subscribe(BillIssued, delivery_handlers.deliver_bill)
     bus.subscribe(PaymentCaptured, payment_handlers.send_receipt)
     bus.subscribe(PaymentFailed, payment_handlers.tell_declined)
+    bus.subscribe(PaymentCaptured, prepaid_handlers.top_up)
+    bus.subscribe(PaymentReversed, prepaid_handlers.take_back)
     bus.subscribe(PaymentReversed, payment_handlers.tell_reversed)
     bus.subscribe(DisputeOpened, dispute_handlers.announce_opened)
     bus.subscribe(DisputeResolved, dispute_handlers.announce_resolved)

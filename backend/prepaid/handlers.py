@@ -8,7 +8,11 @@ from backend.ledger import service as ledger
 from backend.ledger.rules import LedgerAccount, Posting
 from backend.ordering import service as ordering
 from backend.ordering.events import ProductActivated
+from backend.payment.events import PaymentCaptured, PaymentReversed
 from backend.prepaid import service
+from backend.prepaid.service import TopUp
+
+TOP_UP, REFUND = "topUp", "refund"
 
 
 def open_balance(session: Session, event: ProductActivated) -> None:
@@ -30,3 +34,16 @@ def open_balance(session: Session, event: ProductActivated) -> None:
             Posting(LedgerAccount.TAX, -tax),
         ],
     )
+
+
+def top_up(session: Session, event: PaymentCaptured) -> None:
+    """A payment for a top-up has arrived: it goes onto the balance, once."""
+    if event.purpose == TOP_UP and event.product_id is not None:
+        source = f"payment:{event.payment_id}"
+        service.top_up(session, TopUp(event.product_id, event.amount.value, None, source, channel="card"))
+
+
+def take_back(session: Session, event: PaymentReversed) -> None:
+    """A top-up was refunded: it comes off the balance. What a bank took back is a loss of ours, not the customer's."""
+    if event.purpose == TOP_UP and event.kind == REFUND and event.product_id is not None:
+        service.take_refunded(session, event.product_id, event.refund_id, event.amount.value)

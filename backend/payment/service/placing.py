@@ -81,7 +81,7 @@ def _received(session: Session, payment: Payment, into: LedgerAccount) -> list[S
 
 
 def _topped_up(session: Session, payment: Payment, into: LedgerAccount) -> list[Share]:
-    legs = [Posting(into, payment.amount), Posting(LedgerAccount.PREPAID, -payment.amount)]
+    legs = [Posting(into, payment.amount), Posting(LedgerAccount.PREPAID, -payment.amount, payment.billing_account_id)]
     today = clock_of(session).today()
     ledger.post(session, source="payment", source_id=payment.payment_no, entry_date=today, postings=legs)
     return []

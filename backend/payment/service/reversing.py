@@ -166,8 +166,10 @@ def _finish(session: Session, refund: Refund, payment: Payment) -> None:
 
 def _taken_off_balances(session: Session, refund: Refund, payment: Payment) -> None:
     """A top-up that is refunded comes off the balance; what a bank takes back may be used up, and is our loss."""
-    loss = LedgerAccount.PREPAID if refund.kind == ReversalKind.REFUND else LedgerAccount.CHARGEBACK
-    legs = [Posting(HOLDERS[Method(payment.method)], -refund.amount), Posting(loss, refund.amount)]
+    loss = Posting(LedgerAccount.CHARGEBACK, refund.amount)
+    if refund.kind == ReversalKind.REFUND:
+        loss = Posting(LedgerAccount.PREPAID, refund.amount, payment.billing_account_id)
+    legs = [Posting(HOLDERS[Method(payment.method)], -refund.amount), loss]
     today = clock_of(session).today()
     ledger.post(session, source=refund.kind, source_id=refund.refund_no, entry_date=today, postings=legs)
 

@@ -43,28 +43,46 @@ class Bucket:
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """What use beyond the bundles costs, tax included: `per_unit` for each `unit_size` seconds, megabytes or messages
-    begun, and `connect_fee` once for use that is not nothing."""
+    """What use beyond the bundles costs, tax included: `per_unit` for each `unit_size` seconds, megabytes or messages,
+    and `connect_fee` once for use that is not nothing.
+
+    The first piece counts at least `first`, further ones are counted in whole `increment`s (30/6); both are the unit
+    when left out.
+    """
 
     per_unit: Decimal
     unit_size: Decimal = Decimal(1)
     connect_fee: Decimal = ZERO
+    first: Decimal | None = None
+    increment: Decimal | None = None
+
+    @property
+    def pieces(self) -> tuple[Decimal, Decimal]:
+        """The first piece and the further ones."""
+        return self.first or self.unit_size, self.increment or self.unit_size
 
     def cost(self, quantity: Decimal) -> Decimal:
         """The price of a quantity, to four decimals half up; of nothing it is nothing."""
         if quantity <= 0:
             return ZERO
-        units = (quantity / self.unit_size).to_integral_value(rounding=ROUND_CEILING)
-        return (self.connect_fee + units * self.per_unit).quantize(MONEY_STEP, rounding=ROUND_HALF_UP)
+        first, increment = self.pieces
+        beyond = (max(quantity - first, ZERO) / increment).to_integral_value(rounding=ROUND_CEILING)
+        exact = self.connect_fee + (first + beyond * increment) * self.per_unit / self.unit_size
+        return exact.quantize(MONEY_STEP, rounding=ROUND_HALF_UP)
 
     def affordable(self, money: Decimal, wanted: Decimal) -> Decimal:
-        """How much of the wanted quantity the money pays for, in whole units but for the end."""
+        """How much of the wanted quantity the money pays for, in whole pieces but for the end."""
+        first, increment = self.pieces
         if self.cost(wanted) <= money:
             return wanted
-        if money < self.connect_fee or self.per_unit == 0:
+        if self.cost(first) > money:
             return ZERO
-        units = ((money - self.connect_fee) / self.per_unit).to_integral_value(rounding=ROUND_FLOOR)
-        return min(units * self.unit_size, wanted)
+        pieces = ((money - self.cost(first)) * self.unit_size / (increment * self.per_unit)).to_integral_value(
+            ROUND_FLOOR
+        )
+        while self.cost(first + pieces * increment) > money:  # a price that is no round number
+            pieces -= 1
+        return min(first + pieces * increment, wanted)
 
 
 @dataclass(frozen=True, slots=True)

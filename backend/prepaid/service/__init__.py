@@ -1,6 +1,6 @@
 """Use cases of prepaid balances: open, top up, transfer, adjust, set aside and take in real time, renew, expire."""
 
-from backend.prepaid.service.adjusting import Adjustment, adjust
+from backend.prepaid.service.adjusting import Adjustment, adjust, take_refunded
 from backend.prepaid.service.balances import Cause, Purse, check_line, grant_plan, open_balance, purse_of
 from backend.prepaid.service.books import differences, post_used, tax_in
 from backend.prepaid.service.ending import end_balances, end_bundles
@@ -45,6 +45,7 @@ __all__ = [
     "release_forgotten",
     "renew",
     "reserve",
+    "take_refunded",
     "tax_in",
     "top_up",
     "transfer",

@@ -27,6 +27,20 @@ class Adjustment:
     channel: str | None = None
 
 
+def take_refunded(session: Session, product_id: UUID, refund_id: UUID, amount: Decimal) -> None:
+    """Take a refunded top-up off the balance, as far as it is there; the ledger's liability is lower by it already.
+
+    What was used up before the refund is a loss, and is posted as one.
+    """
+    balance = queries.balance(session, product_id, lock=True)
+    purse = queries.purse(session, product_id)
+    there = (purse.remaining or Decimal(0)) - purse.reserved
+    cause = Cause("refund", refund_id, f"refund:{refund_id}")
+    move_money(session, balance, -min(amount, there), cause)
+    if amount > there:
+        post(session, balance, cause, amount - there, LedgerAccount.ADJUSTMENT)
+
+
 def adjust(session: Session, wanted: Adjustment) -> Action:
     """Correct a balance; what is set aside for a use in progress stays. Raises BalanceNotFound, OutOfCredit."""
     balance = queries.balance(session, wanted.product_id, lock=True)

@@ -127,7 +127,7 @@ def _row(session: Session, wanted: Wanted, kept: Reserved) -> dict[str, Any]:
         "zone": wanted.zone,
         "quantity": kept.quantity,
         "unit": UNITS.get(wanted.kind) or operator_of(session).currency,
-        "price": [price.per_unit, price.unit_size, price.connect_fee] if price else None,
+        "price": [price.per_unit, price.unit_size, price.connect_fee, *price.pieces] if price else None,
         "now": clock_of(session).now(),
         "expires_at": kept.expires_at,
     }

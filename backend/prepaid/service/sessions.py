@@ -113,4 +113,4 @@ def _quota(reserved: Reserved) -> Quota:
 
 def _price_of_the_rest(last: Reservation) -> Price | None:
     """The use goes on at the price it began at; connecting is paid once."""
-    return Price(last.price[0], last.price[1]) if last.price else None
+    return Price(last.price[0], last.price[1], Decimal(0), *last.price[3:]) if last.price else None

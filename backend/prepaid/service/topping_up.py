@@ -23,11 +23,14 @@ from backend.prepaid.service.renewing import renew_if_due
 
 @dataclass(frozen=True, slots=True)
 class TopUp:
-    """Money for a line's balance. `source` makes what it came from count once; `book` is where the money is now."""
+    """Money for a line's balance. `source` makes what it came from count once.
+
+    `book` is where the money is now; None when the ledger has it on the prepaid liability already.
+    """
 
     product_id: UUID
     amount: Decimal
-    book: LedgerAccount
+    book: LedgerAccount | None
     source: str
     channel: str | None = None
     reason: str | None = None
@@ -64,7 +67,8 @@ def top_up(session: Session, wanted: TopUp) -> Action:
     prolong(session, balance, wanted.amount)
     cause = Cause("topUp", action.id, f"topUp:{action.id}")
     purse = move_money(session, balance, wanted.amount, cause)
-    post(session, balance, cause, wanted.amount, wanted.book)
+    if wanted.book is not None:
+        post(session, balance, cause, wanted.amount, wanted.book)
     notices.forget_warnings(session, balance)
     publish(session, BalanceToppedUp(balance.product_id, balance.party_id, wanted.amount, action.id))
     notices.tell(
