@@ -90,8 +90,12 @@ from backend.provisioning.porting import PortingAdapter, SandboxPorting
 from backend.provisioning.resources import SERVICE
 from backend.provisioning.sandbox_network import SandboxNetwork
 from backend.settings import Settings
+from backend.rating.usage_directory import UsageRatings
 from backend.tickets import api as tickets_api
 from backend.tickets.service import LineDirectory
+from backend.usage import api as usage_api
+from backend.usage.resources import RESOURCES as USAGE_RESOURCES
+from backend.usage.service import RatedDirectory
 
 FULFILMENT = (PRODUCT_ORDER, CANCEL_PRODUCT_ORDER, PRODUCT, SERVICE)
 RESOURCES = (
@@ -107,6 +111,7 @@ RESOURCES = (
     *CATALOG_RESOURCES,
     APPOINTMENT,
     SEARCH,
+    *USAGE_RESOURCES,
 )
 HUBS = tuple(
     hub_router(api, base, needs(Permission.EVENTS))
@@ -125,6 +130,7 @@ ROUTERS = (
     ordering_api.orders,
     ordering_api.products,
     provisioning_api.router,
+    usage_api.router,
     billing_api.router,
     disputes_api.router,
     tickets_api.router,
@@ -164,6 +170,7 @@ def assembled_database(url: str, *, clock_moves: bool = False, public_url: str =
     outside.bind(NetworkAdapter, SandboxNetwork(database.engine, database.operator.zone_info))
     outside.bind(PortingAdapter, SandboxPorting())
     outside.bind(LineDirectory, OrderedLines())
+    outside.bind(RatedDirectory, UsageRatings())
     outside.bind(Representation, customer_service)
     outside.bind(CatalogFolder, CatalogFolder(None))
     _subscribe(database)

@@ -22,6 +22,9 @@ class Permission(StrEnum):
     ACCOUNT_WRITE = "account:write"
     ACCOUNT_SETUP_READ = "accountSetup:read"
     BILL_READ = "bill:read"
+    USAGE_READ = "usage:read"
+    USAGE_WRITE = "usage:write"
+    USAGE_SETUP_READ = "usageSetup:read"
     DISPUTE_READ = "dispute:read"
     DISPUTE_WRITE = "dispute:write"
     DISPUTE_DECIDE = "dispute:decide"
@@ -102,6 +105,9 @@ POLICY: dict[Permission, Rule] = {
     Permission.ACCOUNT_WRITE: Rule(None, MONEY),
     Permission.ACCOUNT_SETUP_READ: Rule(None, EVERYONE),
     Permission.BILL_READ: Rule(VERIFIED, EVERYONE, BILLS),
+    Permission.USAGE_READ: Rule(VERIFIED, EVERYONE, BILLS),
+    Permission.USAGE_WRITE: Rule(None, MONEY),
+    Permission.USAGE_SETUP_READ: Rule(None, EVERYONE),
     Permission.DISPUTE_READ: Rule(VERIFIED, EVERYONE, BILLS),
     Permission.DISPUTE_WRITE: Rule(VERIFIED, DECIDING, BILLS),
     Permission.DISPUTE_DECIDE: Rule(None, DECIDING, clients=False),

@@ -57,3 +57,14 @@ def valid_rows(product_ids: Collection[UUID], since: date, until: date) -> Selec
         RatedUsage.reverses_id.is_(None),
         ~reversed_,
     )
+
+
+def standing(session: Session, usage_ids: Collection[UUID]) -> Sequence[RatedUsage]:
+    """The rows of these records that neither reverse anything nor have been reversed."""
+    reversal = aliased(RatedUsage)
+    reversed_ = select(reversal.id).where(reversal.reverses_id == RatedUsage.id).exists()
+    return session.scalars(
+        select(RatedUsage)
+        .where(RatedUsage.usage_id.in_(usage_ids), RatedUsage.reverses_id.is_(None), ~reversed_)
+        .order_by(RatedUsage.id)
+    ).all()

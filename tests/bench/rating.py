@@ -127,7 +127,9 @@ def _rated(file: Path, place: Path) -> tuple[float, int]:
         """)  # noqa: S608
         rated = rate(engine, setting, read_once=True)
         target = place / f"rated-{first}.parquet"
-        copied = engine.connection.execute(f"COPY (SELECT * FROM {rated.rows.name}) TO '{target}'")  # noqa: S608
+        copied = engine.connection.execute(
+            f"COPY (SELECT * FROM {rated.rows.name}) TO '{target}' (COMPRESSION uncompressed)"
+        )  # noqa: S608
         rows += copied.fetchall()[0][0]
         for given in rated.given:
             engine.execute(

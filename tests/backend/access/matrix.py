@@ -40,6 +40,8 @@ SERVICE_READ, SERVICE_WRITE = Need(2, EVERYONE, "service:read"), Need(CLOSED, ON
 CONTACT_READ, CONTACT_WRITE = Need(2, EVERYONE, "interaction:read"), Need(CLOSED, SERVING, "interaction:write")
 RISK_READ, RISK_WRITE = Need(CLOSED, EVERYONE, "risk:read"), Need(CLOSED, DECIDING, "risk:write")
 VISIT_READ, VISIT_WRITE = Need(2, EVERYONE, "appointment:read"), Need(2, SERVING, "appointment:write")
+USAGE_READ, USAGE_WRITE = Need(2, EVERYONE, "usage:read"), Need(CLOSED, MONEY, "usage:write")
+USAGE_SETUP = Need(CLOSED, EVERYONE, "usageSetup:read")
 EVENTS = Need(CLOSED, ONLY_ADMIN, "events")
 BASES = {
     "party": ("/tmf-api/party/v4", ("individual", "organization"), PARTY_READ, PARTY_WRITE),
@@ -76,6 +78,8 @@ BASES = {
     "service": ("/tmf-api/serviceInventory/v4", ("service",), SERVICE_READ, SERVICE_WRITE),
     "interaction": ("/tmf-api/partyInteraction/v4", ("partyInteraction",), CONTACT_READ, CONTACT_WRITE),
     "appointment": ("/tmf-api/appointment/v4", ("appointment", "searchTimeSlot"), VISIT_READ, VISIT_WRITE),
+    "usage": ("/tmf-api/usageManagement/v4", ("usage",), USAGE_READ, USAGE_WRITE),
+    "usage setup": ("/tmf-api/usageManagement/v4", ("usageSpecification",), USAGE_SETUP, USAGE_WRITE),
     "risk": (
         "/tmf-api/riskManagement/v4",
         (
@@ -126,6 +130,9 @@ OWN: dict[tuple[str, str], Need] = {
     ("GET", f"{BILLS}/customerBill/{{bill_id}}"): BILL_READ,
     ("GET", f"{BILLS}/appliedCustomerBillingRate"): BILL_READ,
     ("GET", "/billing/v1/upcomingBill"): BILL_READ,
+    ("POST", "/usage/v1/file"): USAGE_WRITE,
+    ("GET", "/usage/v1/file"): USAGE_SETUP,
+    ("POST", "/usage/v1/recycle"): USAGE_WRITE,
     ("POST", DISPUTES): DISPUTE_WRITE,
     ("GET", DISPUTES): DISPUTE_READ,
     ("GET", f"{DISPUTES}/{{dispute_id}}"): DISPUTE_READ,
