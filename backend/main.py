@@ -89,8 +89,8 @@ from backend.provisioning.network import NetworkAdapter
 from backend.provisioning.porting import PortingAdapter, SandboxPorting
 from backend.provisioning.resources import SERVICE
 from backend.provisioning.sandbox_network import SandboxNetwork
-from backend.settings import Settings
 from backend.rating.usage_directory import UsageRatings
+from backend.settings import Settings
 from backend.tickets import api as tickets_api
 from backend.tickets.service import LineDirectory
 from backend.usage import api as usage_api

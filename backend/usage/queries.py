@@ -37,7 +37,7 @@ def collected_until(session: Session, product_ids: Some[UUID]) -> dict[UUID, dat
     return {row.product_id: row.until for row in rows}
 
 
-def to_rate() -> Select[Any]:
+def to_rate() -> Select[*tuple[Any, ...]]:
     """What rating reads of a record, in the order of use."""
     return select(
         Usage.id,
@@ -51,7 +51,7 @@ def to_rate() -> Select[Any]:
     ).order_by(Usage.started_at, Usage.record_id)
 
 
-def unrated(product_ids: Some[UUID], until: datetime) -> Select[Any]:
+def unrated(product_ids: Some[UUID], until: datetime) -> Select[*tuple[Any, ...]]:
     """The lines' records that wait to be rated."""
     return to_rate().where(
         Usage.product_id.in_(product_ids), Usage.status == UsageStatus.GUIDED, Usage.started_at < until
@@ -102,7 +102,7 @@ def visible(scope: Scope) -> Select[Usage]:
     return statement.where(Usage.product_id.in_(select(spans.c.product_id).where(within(spans.c.party_id, scope))))
 
 
-def owner() -> tuple[Select[Any], Any]:
+def owner() -> tuple[Any, Any]:
     """Whose line used it, correlated with the usage: the statement, and the column with the party."""
     spans = ordering.line_spans().subquery("usage_line")
     return select(spans.c.party_id).where(spans.c.product_id == Usage.product_id), spans.c.party_id

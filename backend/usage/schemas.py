@@ -1,6 +1,6 @@
 """JSON of usage (TMF635): what callers wrote, and beside it what we keep in columns."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -27,7 +27,9 @@ def usage_shown(session: Session, rows: Sequence[Usage], _language: Language) ->
     return [_shown(row, rated.get(row.id, []), owners, names) for row in rows]
 
 
-def _shown(row: Usage, rated: list[Document], owners: dict[UUID, UUID], names: dict[UUID, tuple[str, str]]) -> Document:
+def _shown(
+    row: Usage, rated: list[Document], owners: dict[UUID, UUID], names: Mapping[UUID, tuple[str, str]]
+) -> Document:
     billed = any(one.get("isBilled") for one in rated)
     body: Document = {
         "id": str(row.id),
