@@ -15,7 +15,7 @@ import psycopg
 from rich.console import Console
 
 from backend.rating.book import TimePlan
-from backend.rating.book.flattening import Tariffs, _add_slots
+from backend.rating.book.flattening import Tariffs, add_slots
 from backend.rating.engine import (
     ALLOWANCE,
     HORIZON,
@@ -162,7 +162,7 @@ def _prepared(engine: DuckEngine) -> Setting:
         {"id": "weekend", "days": ["friday", "saturday", "holiday"]}, {"id": "peak", "from": "08:00", "to": "20:00"},
         {"id": "night"},
     ]}  # fmt: skip
-    _add_slots(slots, 1, TimePlan.model_validate(plan))
+    add_slots(slots, 1, TimePlan.model_validate(plan))
     tables: dict[str, list[dict[str, Any]]] = {
         "prefixes": prefixes, "routes": routes, "prices": prices, "slots": slots.slots, "networks": [], "tiers": [],
         "tallies": [], "special_days": [{"day": 20719, "day_type": 9}],
