@@ -109,9 +109,13 @@ from backend.provisioning.network import NetworkAdapter
 from backend.provisioning.porting import PortingAdapter, SandboxPorting
 from backend.provisioning.resources import SERVICE
 from backend.provisioning.sandbox_network import SandboxNetwork
+from backend.rating.usage_directory import UsageRatings
 from backend.settings import Settings
 from backend.tickets import api as tickets_api
 from backend.tickets.service import LineDirectory
+from backend.usage import api as usage_api
+from backend.usage.resources import RESOURCES as USAGE_RESOURCES
+from backend.usage.service import RatedDirectory
 
 FULFILMENT = (PRODUCT_ORDER, CANCEL_PRODUCT_ORDER, PRODUCT, SERVICE)
 RESOURCES = (
@@ -129,6 +133,7 @@ RESOURCES = (
     SEARCH,
     *PREPAID_RESOURCES,
     *PAYMENT_RESOURCES,
+    *USAGE_RESOURCES,
 )
 HUBS = tuple(
     hub_router(api, base, needs(Permission.EVENTS))
@@ -147,6 +152,7 @@ ROUTERS = (
     ordering_api.orders,
     ordering_api.products,
     provisioning_api.router,
+    usage_api.router,
     billing_api.router,
     prepaid_api.router,
     delivery_api.router,
@@ -197,6 +203,7 @@ def assembled_database(url: str, *, clock_moves: bool = False, public_url: str =
     outside.bind(PortingAdapter, SandboxPorting())
     outside.bind(LineDirectory, OrderedLines())
     outside.bind(PaymentGateway, SandboxGateway(database.engine, public_url))
+    outside.bind(RatedDirectory, UsageRatings())
     outside.bind(Representation, customer_service)
     outside.bind(CatalogFolder, CatalogFolder(None))
     _subscribe(database)

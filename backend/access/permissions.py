@@ -33,6 +33,9 @@ class Permission(StrEnum):
     REFUND_APPROVE = "refund:approve"
     PAYMENT_FILE_READ = "paymentFile:read"
     PAYMENT_FILE_WRITE = "paymentFile:write"
+    USAGE_READ = "usage:read"
+    USAGE_WRITE = "usage:write"
+    USAGE_SETUP_READ = "usageSetup:read"
     DISPUTE_READ = "dispute:read"
     DISPUTE_WRITE = "dispute:write"
     DISPUTE_DECIDE = "dispute:decide"
@@ -130,6 +133,9 @@ POLICY: dict[Permission, Rule] = {
     Permission.REFUND_APPROVE: Rule(None, MONEY, clients=False),
     Permission.PAYMENT_FILE_READ: Rule(None, MONEY | {Role.AUDITOR}),
     Permission.PAYMENT_FILE_WRITE: Rule(None, MONEY),
+    Permission.USAGE_READ: Rule(VERIFIED, EVERYONE, BILLS),
+    Permission.USAGE_WRITE: Rule(None, MONEY),
+    Permission.USAGE_SETUP_READ: Rule(None, EVERYONE),
     Permission.DISPUTE_READ: Rule(VERIFIED, EVERYONE, BILLS),
     Permission.DISPUTE_WRITE: Rule(VERIFIED, DECIDING, BILLS),
     Permission.DISPUTE_DECIDE: Rule(None, DECIDING, clients=False),

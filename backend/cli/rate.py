@@ -82,7 +82,7 @@ def again(
     until: Annotated[str | None, typer.Option(help="YYYY-MM-DD, included; today when left out.")] = None,
     home: HomeOption = HOME,
 ) -> None:
-    """Rate days again by the prices of now: what differs is reversed and replaced, exactly once; repeated, nothing is."""
+    """Rate days again by the prices of now: what differs is reversed and replaced, exactly once."""
     first = _day(since)
     with out.status("rating again"), database_of(home).transaction() as session:
         last = _day(until) if until else clock_of(session).today()

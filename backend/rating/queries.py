@@ -23,7 +23,7 @@ def book_from(session: Session, day: date) -> RateBookVersion | None:
     return session.scalar(select(RateBookVersion).where(RateBookVersion.valid_from == day).with_for_update())
 
 
-def unbilled() -> Select[Any]:
+def unbilled() -> Select[*tuple[Any, ...]]:
     """All columns of what has been rated and stands on no bill."""
     return select(RATED).where(RATED.c.bill_id.is_(None))
 
@@ -39,7 +39,7 @@ def tallies(session: Session, scopes: Collection[str]) -> dict[tuple[str, dateti
     return {(row.scope, row.since): row.used for row in session.scalars(statement)}
 
 
-def valid_rows(product_ids: Collection[UUID], since: date, until: date) -> Select[Any]:
+def valid_rows(product_ids: Collection[UUID], since: date, until: date) -> Select[*tuple[Any, ...]]:
     """What of the products' days is rated and has not been reversed; `until` is excluded."""
     reversal = aliased(RatedUsage)
     reversed_ = select(reversal.id).where(reversal.reverses_id == RatedUsage.id).exists()
@@ -57,3 +57,14 @@ def valid_rows(product_ids: Collection[UUID], since: date, until: date) -> Selec
         RatedUsage.reverses_id.is_(None),
         ~reversed_,
     )
+
+
+def standing(session: Session, usage_ids: Collection[UUID]) -> Sequence[RatedUsage]:
+    """The rows of these records that neither reverse anything nor have been reversed."""
+    reversal = aliased(RatedUsage)
+    reversed_ = select(reversal.id).where(reversal.reverses_id == RatedUsage.id).exists()
+    return session.scalars(
+        select(RatedUsage)
+        .where(RatedUsage.usage_id.in_(usage_ids), RatedUsage.reverses_id.is_(None), ~reversed_)
+        .order_by(RatedUsage.id)
+    ).all()

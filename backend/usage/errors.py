@@ -40,3 +40,13 @@ class UsageFileNotFound(NotFound):
     """No such file."""
 
     title = Bilingual(ar="لا يوجد ملف كهذا.", en="There is no such file.")
+
+
+class UsageFileTooLarge(Invalid):
+    """More than the route takes; larger files are loaded on the command line."""
+
+    status = 413
+    title = Bilingual(
+        ar="الملف أكبر من ١٠٠ ميجابايت؛ حمّله من سطر الأوامر.",
+        en="The file is larger than 100 MB; load it on the command line.",
+    )

@@ -6,9 +6,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Select, cast, func, select
+from sqlalchemy import BigInteger, Select, cast, func, or_, select
 from sqlalchemy.orm import Session
 
+from backend.infra.scope import within
+from backend.kernel.scope import Scope
+from backend.ordering import service as ordering
 from backend.usage.errors import UsageFileNotFound
 from backend.usage.models import Collection, SuspendedRecord, Usage, UsageFile
 from backend.usage.rules import SuspenseState, UsageStatus
@@ -34,7 +37,7 @@ def collected_until(session: Session, product_ids: Some[UUID]) -> dict[UUID, dat
     return {row.product_id: row.until for row in rows}
 
 
-def to_rate() -> Select[Any]:
+def to_rate() -> Select[*tuple[Any, ...]]:
     """What rating reads of a record, in the order of use."""
     return select(
         Usage.id,
@@ -48,7 +51,7 @@ def to_rate() -> Select[Any]:
     ).order_by(Usage.started_at, Usage.record_id)
 
 
-def unrated(product_ids: Some[UUID], until: datetime) -> Select[Any]:
+def unrated(product_ids: Some[UUID], until: datetime) -> Select[*tuple[Any, ...]]:
     """The lines' records that wait to be rated."""
     return to_rate().where(
         Usage.product_id.in_(product_ids), Usage.status == UsageStatus.GUIDED, Usage.started_at < until
@@ -88,3 +91,40 @@ def suspended(session: Session, limit: int, *, lock: bool = False) -> Sequence[S
         .limit(limit)
     )
     return session.scalars(statement.with_for_update(skip_locked=True) if lock else statement).all()
+
+
+def visible(scope: Scope) -> Select[Usage]:
+    """The usage in scope: of the lines of these parties."""
+    statement = select(Usage)
+    if scope is None:
+        return statement
+    spans = ordering.line_spans().subquery()
+    return statement.where(Usage.product_id.in_(select(spans.c.product_id).where(within(spans.c.party_id, scope))))
+
+
+def owner() -> tuple[Any, Any]:
+    """Whose line used it, correlated with the usage: the statement, and the column with the party."""
+    spans = ordering.line_spans().subquery("usage_line")
+    return select(spans.c.party_id).where(spans.c.product_id == Usage.product_id), spans.c.party_id
+
+
+def owners(session: Session, product_ids: Some[UUID]) -> dict[UUID, UUID]:
+    """The party of each line."""
+    spans = ordering.line_spans().subquery()
+    rows = session.execute(
+        select(spans.c.product_id, spans.c.party_id).where(spans.c.product_id.in_(list(product_ids)))
+    )
+    return {row.product_id: row.party_id for row in rows}
+
+
+def line_at(session: Session, number: str, moment: datetime) -> UUID | None:
+    """The product that used a number at a moment."""
+    spans = ordering.line_spans().subquery()
+    fits = (spans.c.msisdn == number) & (spans.c.since <= moment)
+    living = or_(spans.c.until.is_(None), spans.c.until > moment)
+    return session.scalar(select(spans.c.product_id).where(fits, living).order_by(spans.c.since.desc()).limit(1))
+
+
+def record(session: Session, record_id: str) -> Usage | None:
+    """The usage of the network's id."""
+    return session.scalar(select(Usage).where(Usage.record_id == record_id))

@@ -15,7 +15,7 @@ import psycopg
 from rich.console import Console
 
 from backend.rating.book import TimePlan
-from backend.rating.book.flattening import Tariffs, _add_slots
+from backend.rating.book.flattening import Tariffs, add_slots
 from backend.rating.engine import (
     ALLOWANCE,
     HORIZON,
@@ -86,13 +86,14 @@ def _written(place: Path, records: int) -> Path:
                 lpad((hash(i * 31) % 1000000000000000)::VARCHAR, 15, '0') AS imei,
                 '+9665501' || lpad((hash(i) % {LINES})::VARCHAR, 5, '0') AS calling,
                 CASE WHEN hash(i * 7) % 10 < 8 THEN '+9665' || lpad((hash(i * 3) % 100000000)::VARCHAR, 8, '0')
-                    ELSE '+' || (20 + hash(i * 5) % 70) || lpad((hash(i * 11) % 1000000000)::VARCHAR, 9, '0') END AS called,
+                    ELSE '+' || (20 + hash(i * 5) % 70) || lpad((hash(i * 11) % 1000000000)::VARCHAR, 9, '0') END
+                    AS called,
                 make_timestamp(({FIRST_SECOND} + hash(i * 13) % {SECONDS})::BIGINT * 1000000) AS started,
                 started + to_seconds((1 + hash(i * 17) % 600)::INTEGER) AS ended, 1 + hash(i * 17) % 600 AS seconds,
                 '420-01-' || lpad((hash(i * 19) % 65536)::VARCHAR, 5, '0') AS cell, '' AS visited, 16 AS cause,
                 'MSC' || (hash(i * 23) % 8) AS switch, lpad(hash(i * 29)::VARCHAR, 20, '0') AS call_reference
             FROM range({records}) t(i)) TO '{file}' (HEADER)
-        """)  # noqa: S608
+        """)
     return file
 
 
@@ -105,7 +106,7 @@ def _parse(file: Path) -> None:
     with duckdb.connect() as connection:
         connection.execute("SET threads = 2")
         last = ", ".join(f"max({name})" for name in COLUMNS)
-        connection.execute(f"SELECT {last} FROM {_reading(file)}").fetchall()  # noqa: S608
+        connection.execute(f"SELECT {last} FROM {_reading(file)}").fetchall()
 
 
 def _rated(file: Path, place: Path) -> tuple[float, int]:
@@ -116,7 +117,7 @@ def _rated(file: Path, place: Path) -> tuple[float, int]:
     engine.execute(f"""
         CREATE TEMP TABLE records AS SELECT l.line, r.called, r.visited, epoch(r.started)::BIGINT AS started, r.seconds
         FROM {_reading(file)} r JOIN lines l ON l.number = r.calling
-    """)  # noqa: S608
+    """)
     total = engine.connection.execute("SELECT count(*) FROM records").fetchall()[0][0]
     rows = 0
     for first in range(0, total, AT_ONCE):
@@ -124,14 +125,16 @@ def _rated(file: Path, place: Path) -> tuple[float, int]:
             CREATE OR REPLACE TEMP VIEW usage AS SELECT rowid AS id, line, -1::BIGINT AS pool, line % {CARDS} AS card,
                 1::BIGINT AS kind, '' AS calling, called, visited, started, seconds AS quantity
             FROM records WHERE rowid >= {first} AND rowid < {first + AT_ONCE}
-        """)  # noqa: S608
+        """)
         rated = rate(engine, setting, read_once=True)
         target = place / f"rated-{first}.parquet"
-        copied = engine.connection.execute(f"COPY (SELECT * FROM {rated.rows.name}) TO '{target}'")  # noqa: S608
+        copied = engine.connection.execute(
+            f"COPY (SELECT * FROM {rated.rows.name}) TO '{target}' (COMPRESSION uncompressed)"
+        )
         rows += copied.fetchall()[0][0]
         for given in rated.given:
             engine.execute(
-                f"UPDATE buckets b SET room = b.room - g.given FROM {given.name} g WHERE g.bucket = b.bucket"  # noqa: S608
+                f"UPDATE buckets b SET room = b.room - g.given FROM {given.name} g WHERE g.bucket = b.bucket"
             )
     engine.close()
     return time.perf_counter() - began, rows
@@ -159,7 +162,7 @@ def _prepared(engine: DuckEngine) -> Setting:
         {"id": "weekend", "days": ["friday", "saturday", "holiday"]}, {"id": "peak", "from": "08:00", "to": "20:00"},
         {"id": "night"},
     ]}  # fmt: skip
-    _add_slots(slots, 1, TimePlan.model_validate(plan))
+    add_slots(slots, 1, TimePlan.model_validate(plan))
     tables: dict[str, list[dict[str, Any]]] = {
         "prefixes": prefixes, "routes": routes, "prices": prices, "slots": slots.slots, "networks": [], "tiers": [],
         "tallies": [], "special_days": [{"day": 20719, "day_type": 9}],
@@ -175,7 +178,7 @@ def _prepared(engine: DuckEngine) -> Setting:
             {FIRST_SECOND} AS since, {FIRST_SECOND + SECONDS} AS until, room
         FROM (SELECT i::BIGINT AS i, 1::BIGINT AS level, 1::BIGINT AS subject, 18000::BIGINT AS room
               FROM range({LINES}) t(i))
-    """)  # noqa: S608
+    """)
     lengths = sorted({(0, len(row["called_prefix"])) for row in prefixes}, reverse=True)
     levels = (Level(1, "line", ALLOWANCE),)
     return Setting((Shift(0, HORIZON, 10_800),), (Book(1, 0, 40_000),), tuple(lengths), levels)
@@ -189,7 +192,8 @@ def _prefixes() -> list[dict[str, Any]]:
     named += [f"{code}{more:05}" for code in codes for more in range(0, 100_000, 1500)]
     chosen = list(dict.fromkeys(named))[: PREFIXES - 2]
     return [
-        {"book": 1, "calling_prefix": "", "called_prefix": f"+{code}", "zone": 1 if code.startswith("966") else 2 + number % 10}
+        {"book": 1, "calling_prefix": "", "called_prefix": f"+{code}",
+         "zone": 1 if code.startswith("966") else 2 + number % 10}
         for number, code in enumerate(("966", "9665", *chosen))
     ]  # fmt: skip
 
@@ -209,7 +213,8 @@ def _load_figures(place: Path, rows: int = 500_000) -> Figures:
                 CREATE TABLE rated (id bigint GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
                     a uuid REFERENCES usage_usage, b uuid, c text, d text, e timestamptz, f date, g numeric(20, 6),
                     h numeric(20, 6), i numeric(18, 6), j char(3), bill_id uuid);
-                CREATE INDEX ON rated (b, f) WHERE bill_id IS NULL; CREATE INDEX ON rated (a); CREATE INDEX ON rated (b, f)
+                CREATE INDEX ON rated (b, f) WHERE bill_id IS NULL; CREATE INDEX ON rated (a);
+                CREATE INDEX ON rated (b, f)
             """)
             data = _copied_out(connection, rows)
             bare = _timed(lambda: _copied_in(connection, "bare", data))

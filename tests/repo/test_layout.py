@@ -87,7 +87,8 @@ OWN_WORDS = {
     "prepaid": {"pricing"},
     "payment": {"file_api", "gateway", "http_gateway", "receipts"},
     "provisioning": {"http_network", "network", "porting", "profile", "sandbox_network", "sandbox_usage"},
-    "rating": {"tariffs"},
+    "rating": {"tariffs", "usage_directory"},
+    "usage": {"writing"},
 }
 BANNED_WORDS = re.compile(r"(^|_)(manager|helpers?|utils?|common|misc|stuff|tmp|old|new\d*)(_|$)")
 STANDARD_LIBRARY_HIDDEN = {"collections", "platform", "logging", "types", "calendar", "code", "queue"}

@@ -7,7 +7,7 @@ from sqlalchemy import Select, select
 from backend.ordering.models import Product
 
 
-def line_spans() -> Select[Any]:
+def line_spans() -> Select[*tuple[Any, ...]]:
     """Every product with a number: whose, as what it was sold, and from when until when it was in use."""
     return select(
         Product.id.label("product_id"),
@@ -25,7 +25,7 @@ def line_spans() -> Select[Any]:
     )
 
 
-def add_on_spans() -> Select[Any]:
+def add_on_spans() -> Select[*tuple[Any, ...]]:
     """What was added to lines: to which, as what it was sold, and from when until when it holds."""
     return select(
         Product.id.label("product_id"),

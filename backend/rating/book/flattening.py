@@ -64,7 +64,7 @@ class Tariffs:
 def tariffs(books: Sequence[RateBook], cards: Sequence[Card], home_prefixes: Sequence[tuple[str, str]]) -> Tariffs:
     """The tables for these books, numbered from 1 in their order; `home_prefixes` are (prefix, built-in zone)."""
     made = Tariffs()
-    _add_slots(made, 0, TimePlan.model_validate({"id": "always", "bands": [{"id": "always"}]}))
+    add_slots(made, 0, TimePlan.model_validate({"id": "always", "bands": [{"id": "always"}]}))
     for number, book in enumerate(books, start=1):
         _add_book(made, number, book, cards, home_prefixes)
     return made
@@ -84,7 +84,7 @@ def _add_book(
     plans = {}
     for plan in book.times:
         plans[plan.id] = len(made.plans) + 1
-        _add_slots(made, plans[plan.id], plan)
+        add_slots(made, plans[plan.id], plan)
         made.plans.append(plan)
     for card in cards:
         for row in _home_rules(card):
@@ -186,7 +186,8 @@ def _tiers(route: int, rule: PriceRule, size: int) -> Iterator[Row]:
         lower = upper
 
 
-def _add_slots(made: Tariffs, number: int, plan: TimePlan) -> None:
+def add_slots(made: Tariffs, number: int, plan: TimePlan) -> None:
+    """The bands of a plan, for each minute of each kind of day: weekdays from 0, from 7 when they are holidays."""
     for day_type in range(14):
         bands = [plan.band_at(day_type % 7, minute, holiday=day_type >= 7) for minute in range(1440)]
         until = 1440

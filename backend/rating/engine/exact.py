@@ -6,7 +6,7 @@ from ibis.expr.types import IntegerValue
 from backend.rating.engine.tables import SECONDS_A_DAY, Setting
 
 
-@ibis.udf.scalar.builtin
+@ibis.udf.scalar.builtin  # type: ignore[untyped-decorator]
 def substring(text: str, first: int, length: int) -> str:  # type: ignore[empty-body]  # the engines' own
     """The part of the text from the `first` character on, which is 1."""
 

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import false, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from backend.account import service as account
@@ -56,9 +56,9 @@ def postpaid_lines(
     sold = session.execute(select(spans.c.offering_id, spans.c.offering_version).distinct()).all()
     paid_later = [(one, version) for one, version in sold if _offering(session, one, version).kind.is_postpaid]
     named, plain = [pair for pair in paid_later if pair[1]], [one for one, version in paid_later if not version]
-    chosen = tuple_(spans.c.offering_id, spans.c.offering_version).in_(named) if named else False
+    chosen = tuple_(spans.c.offering_id, spans.c.offering_version).in_(named) if named else false()
     unversioned = spans.c.offering_id.in_(plain) & spans.c.offering_version.is_(None)
-    statement = select(spans).where(spans.c.since < until, (chosen | unversioned) if named else unversioned)
+    statement = select(spans).where(spans.c.since < until, or_(chosen, unversioned))
     if product_ids is not None:
         statement = statement.where(spans.c.product_id.in_(list(product_ids)))
     rows = iter(session.execute(statement.order_by(spans.c.party_id, spans.c.product_id)).all())

@@ -1,6 +1,6 @@
 """From what the operator says to what the engine reads: prices, holidays, the zone's shifts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -16,7 +16,7 @@ from backend.rating.engine import INPUT, Book
 
 EPOCH = date(1970, 1, 1)
 HOLIDAY = 7
-Rows = Sequence[dict[str, object]]
+Rows = Sequence[Mapping[str, object]]
 
 
 def arrow(name: str, rows: Rows) -> pa.Table:

@@ -11,12 +11,12 @@ from backend.rating import queries
 from backend.rating.book.classes import RateClassName
 
 
-def unbilled() -> Select[Any]:
+def unbilled() -> Select[*tuple[Any, ...]]:
     """All columns of `rating_rated_usage`, of the rows whose bill_id is null."""
     return queries.unbilled()
 
 
-def mark_billed(session: Session, pairs: Select[Any]) -> int:
+def mark_billed(session: Session, pairs: Select[*tuple[Any, ...]]) -> int:
     """Note on which bill rows stand. `pairs` selects (id of a rated row, id of its bill). How many were marked."""
     of = pairs.subquery()
     rated_id, bill_id = of.c

@@ -73,7 +73,7 @@ def values(session: Session, record: UsageToRate, row: dict[str, Any]) -> tuple[
 
 def copy(session: Session, rows: Sequence[tuple[Any, ...]]) -> None:
     """Add the rows by COPY."""
-    connection = session.connection().connection.driver_connection
+    connection: Any = session.connection().connection.driver_connection
     with (
         connection.cursor() as cursor,
         cursor.copy(f"COPY rating_rated_usage ({', '.join(COLUMNS)}) FROM STDIN") as out,

@@ -67,7 +67,7 @@ def stage(path: Path, profile: Profile, *, country_code: str, longest_seconds: i
         put_lines(connection, kept)
         connection.execute(statement)
     settle(connection)
-    sequence = _number(header, profile.header and profile.header.sequence)
+    sequence = _number(header, profile.header.sequence if profile.header else None)
     if sequence is None and profile.file_name:
         named = re.search(profile.file_name, path.name)
         sequence = int(named["sequence"]) if named else None
@@ -105,7 +105,8 @@ def settle(connection: duckdb.DuckDBPyConnection) -> None:
         FROM records WHERE verdict = 'ok' AND call_id IS NOT NULL GROUP BY call_id
     """)
     connection.execute("""
-        UPDATE records SET verdict = CASE WHEN NOT whole THEN 'partMissing' WHEN line_no = kept THEN 'ok' ELSE 'merged' END,
+        UPDATE records SET verdict = CASE WHEN NOT whole THEN 'partMissing' WHEN line_no = kept THEN 'ok'
+                ELSE 'merged' END,
             started = CASE WHEN whole THEN u.started ELSE records.started END,
             units = CASE WHEN whole THEN u.units ELSE records.units END,
             parts = CASE WHEN whole THEN u.parts ELSE 1 END
@@ -131,7 +132,7 @@ def _parsed(profile: Profile, country_code: str, longest_seconds: int) -> str:
             {quantity} AS quantity, {charged} AS charged, {call} AS call_id, {part} AS part,
             {last} AS last, {fields["started"]} AS told
         FROM (SELECT *, {_split(profile)} AS f FROM lines)
-    """
+    """  # noqa: S608 - words of the profile, quoted
     units = f"CAST(ceil(quantity * CASE kind WHEN 'data' THEN {size} ELSE 1 END) AS BIGINT)"
     return f"""
         INSERT INTO records

@@ -16,6 +16,7 @@ READ = (
     "line_no", "raw", "verdict", "record_id", "calling", "called", "visited", "kind", "started", "units", "call_id",
     "part", "last", "parts",
 )  # fmt: skip
+WANTED = f"SELECT {', '.join(READ)} FROM records WHERE verdict NOT IN ('notCharged', 'merged', 'duplicate')"  # noqa: S608
 INCOMING = """
     CREATE TEMP TABLE incoming (
         line_no bigint, raw text, verdict text, record_id text, calling text, called text, visited text, kind text,
@@ -55,7 +56,7 @@ KEPT = """
     FROM incoming WHERE verdict NOT IN ('loaded', 'duplicate')
     ON CONFLICT (file_id, line_no) DO NOTHING
 """
-COUNTED = "SELECT verdict, count(*) FROM incoming GROUP BY verdict"
+COUNTED = "SELECT verdict, count(*) AS number FROM incoming GROUP BY verdict"
 SUSPENDED = ("unknownSubscriber", "partMissing")
 
 
@@ -87,7 +88,7 @@ def guide(session: Session) -> Guided:
     session.execute(text(GUIDED.format(lines=str(spans))), {"now": now})
     session.execute(text(TAKEN))
     session.execute(text(NOBODY))
-    return Guided({verdict: number for verdict, number in session.execute(text(COUNTED))})
+    return Guided({row.verdict: row.number for row in session.execute(text(COUNTED))})
 
 
 def keep_aside(session: Session) -> None:
@@ -101,10 +102,9 @@ def bring(
     """Copy what was staged and matters into `incoming`: of a file, or (file, suspended record) by line of `more`."""
     session.execute(text("DROP TABLE IF EXISTS incoming"))
     session.execute(text(INCOMING))
-    connection = session.connection().connection.driver_connection
-    wanted = "SELECT {} FROM records WHERE verdict NOT IN ('notCharged', 'merged', 'duplicate')".format(", ".join(READ))
-    rows = staged.execute(wanted)  # bounded: fetched some at a time
-    with connection.cursor() as cursor, cursor.copy("COPY incoming FROM STDIN") as out:  # type: ignore[union-attr]
+    connection: Any = session.connection().connection.driver_connection
+    rows = staged.execute(WANTED)
+    with connection.cursor() as cursor, cursor.copy("COPY incoming FROM STDIN") as out:
         while some := rows.fetchmany(ROWS_AT_ONCE):
             for row in _with_origin(some, more, of):
                 out.write_row(row)

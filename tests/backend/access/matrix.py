@@ -49,6 +49,8 @@ FILE_READ, FILE_WRITE = Need(CLOSED, MONEY | {AUDITOR}, "paymentFile:read"), Nee
 BILL_DOCUMENT, DELIVERY_READ = Need(2, EVERYONE, "bill:document"), Need(2, EVERYONE, "delivery:read")
 DELIVERY_SEND = Need(CLOSED, DECIDING, "delivery:send")
 PAYMENTS, PAYMENT_FILES = "/payment/v1", "/payment/v1/file"
+USAGE_READ, USAGE_WRITE = Need(2, EVERYONE, "usage:read"), Need(CLOSED, MONEY, "usage:write")
+USAGE_SETUP = Need(CLOSED, EVERYONE, "usageSetup:read")
 EVENTS = Need(CLOSED, ONLY_ADMIN, "events")
 BASES = {
     "party": ("/tmf-api/party/v4", ("individual", "organization"), PARTY_READ, PARTY_WRITE),
@@ -87,6 +89,8 @@ BASES = {
     "appointment": ("/tmf-api/appointment/v4", ("appointment", "searchTimeSlot"), VISIT_READ, VISIT_WRITE),
     "payment": ("/tmf-api/paymentManagement/v4", ("payment",), PAYMENT_READ, PAYMENT_WRITE),
     "refund": ("/tmf-api/paymentManagement/v4", ("refund",), PAYMENT_READ, REFUND_WRITE),
+    "usage": ("/tmf-api/usageManagement/v4", ("usage",), USAGE_READ, USAGE_WRITE),
+    "usage setup": ("/tmf-api/usageManagement/v4", ("usageSpecification",), USAGE_SETUP, USAGE_WRITE),
     "risk": (
         "/tmf-api/riskManagement/v4",
         (
@@ -167,6 +171,9 @@ OWN: dict[tuple[str, str], Need] = {
     ("POST", f"{PAYMENT_FILES}/{{file_id}}/decide"): FILE_WRITE,
     ("GET", f"{PAYMENT_FILES}/line"): FILE_READ,
     ("POST", f"{PAYMENT_FILES}/line/{{line_id}}/allocate"): FILE_WRITE,
+    ("POST", "/usage/v1/file"): USAGE_WRITE,
+    ("GET", "/usage/v1/file"): USAGE_SETUP,
+    ("POST", "/usage/v1/recycle"): USAGE_WRITE,
     ("POST", DISPUTES): DISPUTE_WRITE,
     ("GET", DISPUTES): DISPUTE_READ,
     ("GET", f"{DISPUTES}/{{dispute_id}}"): DISPUTE_READ,

@@ -10,7 +10,7 @@ import ibis
 import pyarrow as pa
 
 from backend.rating.book import TimePlan
-from backend.rating.book.flattening import Tariffs, _add_slots
+from backend.rating.book.flattening import Tariffs, add_slots
 from backend.rating.engine import (
     ALLOWANCE,
     CAP,
@@ -92,7 +92,7 @@ class World:
 
     def __post_init__(self) -> None:
         """Every minute has the band 0 where nothing else is said."""
-        _add_slots(self.plans, 0, TimePlan.model_validate({"id": "always", "bands": [{"id": "always"}]}))
+        add_slots(self.plans, 0, TimePlan.model_validate({"id": "always", "bands": [{"id": "always"}]}))
         self.tables["prefixes"].append({"book": 1, "calling_prefix": "", "called_prefix": "+", "zone": 1})
 
     def add(
@@ -113,7 +113,7 @@ class World:
         code = KIND_CODES[kind]
         zone = -1 if kind == "data" else zone
         if plan is not None:
-            _add_slots(self.plans, line, plan)
+            add_slots(self.plans, line, plan)
         if prices or tiers:
             self.tables["routes"].append({
                 "book": 1, "card": line, "kind": code, "roaming": 0, "zone": zone, "route": line, "rate_class": line,

@@ -58,7 +58,7 @@ def covered(answers: list[Answer]) -> tuple[int, int, Decimal]:
 
 
 def moment(text: str) -> datetime:
-    return datetime.fromisoformat(text.replace("Z", "+00:00")).astimezone(UTC)
+    return datetime.fromisoformat(text).astimezone(UTC)
 
 
 def bind(world: World) -> dict[str, Bound]:

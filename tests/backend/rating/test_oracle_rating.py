@@ -84,7 +84,8 @@ def random_world(chance: Random) -> World:
             for _ in range(chance.randint(1, 20))
         ]
         rule: dict[str, Any] = {
-            "pool": world.lines // 2, "begun": chance.random() < 0.5, "first": 60, "increment": chance.choice([1, 6, 60]),
+            "pool": world.lines // 2, "begun": chance.random() < 0.5, "first": 60,
+            "increment": chance.choice([1, 6, 60]),
             "discount": chance.choice([0, 0, 1250, 3333]), "least": chance.choice([0, 10**8]),
         }  # fmt: skip
         shape = chance.choice(["plain", "bands", "holidays", "tiers", "volume"])

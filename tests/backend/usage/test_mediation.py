@@ -110,12 +110,20 @@ def test_calls_that_were_not_answered_or_took_no_time_are_accounted_for(line: Cu
 
 
 @pytest.mark.parametrize(
-    ("name", "profile", "calling", "charged", "silent"),
-    [("asterisk_Master.csv", "asterisk", "1004", 4, 1), ("freeswitch_cdr.csv", "freeswitch", "1005", 4, 2)],
+    ("name", "profile", "calling", "charged_silent"),
+    [("asterisk_Master.csv", "asterisk", "1004", (4, 1)), ("freeswitch_cdr.csv", "freeswitch", "1005", (4, 2))],
 )
 def test_the_files_of_two_switches_are_read_whole(
-    session: Session, line: Customer, load: Load, name: str, profile: str, calling: str, charged: int, silent: int
+    session: Session,
+    line: Customer,
+    load: Load,
+    *,
+    name: str,
+    profile: str,
+    calling: str,
+    charged_silent: tuple[int, int],
 ) -> None:
+    charged, silent = charged_silent
     began = datetime(2024, 1, 1, tzinfo=UTC)
     session.execute(update(Product).where(Product.id == line.product_id).values(msisdn=calling, start_date=began))
     outcome = load(SAMPLES / name, profile)
@@ -190,8 +198,11 @@ def test_numbers_of_files_that_lack_are_told(line: Customer, load: Load) -> None
     assert outcome.gaps == (5, 6)
 
 
-def test_lines_of_json_are_read_and_broken_ones_kept(session: Session, line: Customer, load: Load) -> None:
-    good = f'{{"id": "j1", "kind": "voice", "calling": "{line.number}", "called": "997", "started": "2026-10-02T10:00:00Z", "quantity": 30}}'
+def test_lines_of_json_are_read_and_broken_ones_kept(line: Customer, load: Load) -> None:
+    good = (
+        f'{{"id": "j1", "kind": "voice", "calling": "{line.number}", "called": "997", '
+        '"started": "2026-10-02T10:00:00Z", "quantity": 30}'
+    )
     outcome = load(f'{good}\n{{"id": "j2", "kind"\n[1]\n', "jsonLines", name="u.jsonl")
     assert (outcome.report.read, outcome.report.loaded, outcome.report.rejected) == (3, 1, 2)
     assert outcome.reasons == {"malformed": 2}
@@ -231,7 +242,7 @@ def test_use_of_an_unknown_number_waits_and_is_taken_in_once_the_number_is_known
     assert service.suspended(session) == []
 
 
-def test_use_before_the_line_began_or_after_it_ended_is_nobodys(session: Session, line: Customer, load: Load) -> None:
+def test_use_before_the_line_began_or_after_it_ended_is_nobodys(line: Customer, load: Load) -> None:
     outcome = load(generic(f"e,voice,{line.number},1,2026-09-02 10:00:00,60,,,,"))
     assert outcome.reasons == {"unknownSubscriber": 1}
 

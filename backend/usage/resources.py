@@ -1,0 +1,43 @@
+"""Usage and what kinds of it there are, as TM Forum resources (TMF635): which attribute is which column."""
+
+from sqlalchemy import String, case, cast
+
+from backend.infra.tmf630 import AlsoInDocument, Through, TmfResource
+from backend.infra.tmf630.documents import document_resource
+from backend.party.service import name_of, referred_type_of
+from backend.usage import queries
+from backend.usage.models import Usage, UsageSpecification
+from backend.usage.schemas import BASE, usage_shown
+
+_OWNER, _PARTY = queries.owner()
+
+USAGE = TmfResource(
+    api="TMF635",
+    name="usage",
+    base=BASE,
+    definition="Usage",
+    model=Usage,
+    visible=queries.visible,
+    shown=usage_shown,
+    columns={
+        "id": Usage.id,
+        "usageDate": Usage.started_at,
+        "status": Usage.status,
+        "usageType": AlsoInDocument(Usage.kind),
+        "relatedParty.id": AlsoInDocument(Through(_OWNER, cast(_PARTY, String))),
+        "relatedParty.name": AlsoInDocument(Through(_OWNER, name_of(_PARTY))),
+        "relatedParty.role": AlsoInDocument(case((Usage.product_id.is_not(None), "customer"))),
+        "relatedParty.@referredType": AlsoInDocument(Through(_OWNER, referred_type_of(_PARTY))),
+    },
+    document=Usage.document,
+)
+USAGE_SPECIFICATION = document_resource(
+    UsageSpecification,
+    api="TMF635",
+    name="usageSpecification",
+    base=BASE,
+    definition="UsageSpecification",
+    state="lifecycleStatus",
+    updated="lastUpdate",
+)
+RESOURCES = (USAGE, USAGE_SPECIFICATION)
