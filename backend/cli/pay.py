@@ -30,7 +30,7 @@ class Way(StrEnum):
 METHODS = {Way.CASH: Method.CASH, Way.BANK: Method.TRANSFER}
 
 
-@app.callback(invoke_without_command=True)
+@app.command()
 def pay(
     bill_no: Annotated[str, typer.Argument(help="INV-2026-000123")],
     amount: Annotated[str | None, typer.Option(help="All that may be collected of the bill when left out.")] = None,

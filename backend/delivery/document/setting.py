@@ -18,6 +18,7 @@ from backend.kernel.text import Bilingual, Language
 
 TEMPLATE = Path(__file__).parents[1] / "templates" / "bill.typ"
 VERSION = "bill-1"
+SHORT, NARROW = 30, 30  # so many lines of text fit on the second page, and so many letters in a line, whatever they are
 LOCALES = {"ar": "ar@numbers=latn", "en": "en_GB"}
 
 
@@ -32,6 +33,8 @@ def printed(facts: Facts, language: Language) -> dict[str, Any]:
     labels = {name: text[language] for name, text in LABELS.items()}
     rate = _only_rate(facts)
     labels["totalVat"] = labels["totalVat"].format(rate=seller["vatPercent"])
+    changes = _changes(facts["changes"], language)
+    groups = [_group(group, facts["period"], rate, language) for group in facts["groups"]]
     return {
         "language": language,
         "labels": labels,
@@ -46,10 +49,12 @@ def printed(facts: Facts, language: Language) -> dict[str, Any]:
         "toPay": _money(due),
         "owes": due > 0,
         "sums": _sums(facts, labels),
-        "changes": _changes(facts["changes"], language),
+        "changes": changes,
         "compares": facts["before"] is not None,
-        "groups": [_group(group, facts["period"], rate, language) for group in facts["groups"]],
+        "groups": groups,
+        "widths": _widths(labels, changes, groups),
         "vatLabel": f"{labels['vat']} {rate}%" if rate else labels["vat"],
+        "short": _lines_of_text(facts) <= SHORT,
         "net": _money(Decimal(facts["net"])),
         "tax": _money(Decimal(facts["tax"])),
         "gross": _money(Decimal(facts["gross"])),
@@ -89,6 +94,34 @@ def _changes(rows: Sequence[Facts], language: Language) -> list[dict[str, Any]]:
             }
         )
     return bars
+
+
+def _widths(labels: dict[str, str], changes: Sequence[Facts], groups: Sequence[Facts]) -> dict[str, list[float]]:
+    """Widths of the columns in millimetres by the longest text in each: cheaper than having the layout measure all."""
+    lines = [line for group in groups for line in group["lines"]]
+    amounts = {name: [one[name] for one in (*lines, *groups)] for name in ("net", "tax", "gross")}
+    details = {"quantity": [line["quantity"] for line in lines]} | amounts
+    heads = {
+        "quantity": labels["quantity"],
+        "net": labels["net"],
+        "tax": f"{labels['vat']} 15%",
+        "gross": labels["gross"],
+    }
+    return {
+        "changes": [_width([one[name] for one in changes], 6) for name in ("now", "difference")],
+        "details": [max(_width(details[name], 8), len(head) * 1.35 + 8) for name, head in heads.items()],
+    }
+
+
+def _width(texts: Sequence[str], room: float) -> float:
+    return max(map(len, texts), default=0) * 1.9 + room
+
+
+def _lines_of_text(facts: Facts) -> int:
+    """At most how many lines of text the details take, however the names break; a group's heading counts as three."""
+    names = (max(map(len, line["name"].values())) for group in facts["groups"] for line in group["lines"])
+    headings = sum(3 + len(group["branch"] or "") // NARROW for group in facts["groups"])
+    return headings + sum(2 + length // NARROW for length in names)
 
 
 def _only_rate(facts: Facts) -> str:

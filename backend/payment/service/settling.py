@@ -10,7 +10,7 @@ from backend.infra.database import clock_of
 from backend.infra.operator import operator_of
 from backend.infra.outside import outside
 from backend.payment import queries
-from backend.payment.errors import PaymentNotHeld
+from backend.payment.errors import PaymentNotHeld, SignatureWrong
 from backend.payment.gateway import GatewayAnswer, PaymentGateway, verified
 from backend.payment.models import Callback, Payment
 from backend.payment.rules import ENDINGS, OPEN, RECEIVED, Outcome, PaymentStatus
@@ -26,7 +26,11 @@ def hear(session: Session, header: str, body: bytes) -> str:
 
     The signature is of the real time, whatever the business clock says. Raises SignatureWrong, CallbackUnreadable.
     """
-    callback = verified(outside(session, PaymentGateway).secret, header, body, datetime.now(UTC))
+    try:
+        callback = verified(outside(session, PaymentGateway).secret, header, body, datetime.now(UTC))
+    except SignatureWrong:
+        log.warning("gateway_callback_with_wrong_signature", size=len(body))
+        raise
     answer = callback.answer
     queries.wait_for_event(session, callback.event_id)
     result = "repeated" if queries.heard_before(session, callback.event_id) else _told(session, answer)
