@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.progress import track
 
 from backend.cli.surroundings import database_of
 from backend.cli.terminal import HOME, HomeOption, err, fail, out
@@ -17,6 +18,7 @@ from backend.rating import service
 from backend.rating.book import RateBook, read
 
 app = typer.Typer(help="Price what was used.", invoke_without_command=True)
+LINES_AT_ONCE = 500
 FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="A rate file (YAML), its prefixes (CSV) beside it.")]
 
 
@@ -33,13 +35,19 @@ def rate(
     if context.invoked_subcommand is not None:
         return
     day = _day(until) if until else None
+    database, report = database_of(home), service.RatingReport()
+    with database.transaction() as session:
+        clock = clock_of(session)
+        moment = datetime.combine(day, time(), tzinfo=clock.zone) if day else clock.now()
+        lines = service.postpaid_ids(session, moment)
+    steps = range(0, len(lines), LINES_AT_ONCE)
     try:
-        with out.status("rating"), database_of(home).transaction() as session:
-            clock = clock_of(session)
-            moment = datetime.combine(day, time(), tzinfo=clock.zone) if day else clock.now()
-            report = service.rate_pending(session, until=moment)
+        for first in track(steps, description="rating", console=out, disable=len(steps) < 2):
+            with database.transaction() as session:  # stopped or killed, it goes on where it was
+                some = lines[first : first + LINES_AT_ONCE]
+                report += service.rate_pending(session, until=moment, product_ids=some)
     except DomainError as refusal:
-        raise fail(refusal.sentence.en) from refusal
+        raise fail(f"{refusal.sentence.en} Next: hatif rate, again") from refusal
     out.print(f"{report.collected:,} records collected, {report.rated:,} rated.", highlight=False)
     if report.unrated:
         raise fail(

@@ -1,8 +1,12 @@
 """Usage by file and over HTTP, what it costs record by record, and the prices that say so."""
 
+from datetime import datetime, time, timedelta
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
+
+from backend.infra.operator import load_operator
 
 revision = "0012"
 down_revision = "0011"
@@ -80,6 +84,7 @@ def _extend_usage() -> None:
     op.add_column(table, sa.Column("units", sa.BigInteger(), nullable=True))
     op.execute("UPDATE usage_usage SET units = ceil(quantity * CASE kind WHEN 'data' THEN 1048576 ELSE 1 END)")
     op.alter_column(table, "units", nullable=False)
+    _mark_billed(table)
     op.add_column(table, sa.Column("calling", sa.String(40), nullable=True))
     op.add_column(table, sa.Column("visited", sa.String(12), nullable=True))
     op.add_column(table, sa.Column("parts", sa.Integer(), server_default="1", nullable=False))
@@ -90,6 +95,15 @@ def _extend_usage() -> None:
     op.create_index("ix_usage_usage_started_at", table, ["started_at", "id"])
     op.create_index("ix_usage_usage_unrated", table, ["product_id"], postgresql_where=sa.text("status = 'guided'"))
     op.create_index("ix_usage_usage_file_id", table, ["file_id"], postgresql_where=sa.text("file_id IS NOT NULL"))
+
+
+def _mark_billed(table: str) -> None:
+    """What bills of before have charged must not be rated for the next ones."""
+    last = op.get_bind().execute(sa.text("SELECT max(period_end) FROM billing_customer_bill")).scalar()
+    if last is not None:
+        until = datetime.combine(last + timedelta(days=1), time(), tzinfo=load_operator().zone_info)
+        billed = sa.text(f"UPDATE {table} SET status = 'billed' WHERE started_at < :until")
+        op.get_bind().execute(billed, {"until": until})
 
 
 def _create_rating() -> None:

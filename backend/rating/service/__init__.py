@@ -4,6 +4,7 @@ from backend.rating.rules import RatingReport
 from backend.rating.service.again import rate_again
 from backend.rating.service.books import books, load_book
 from backend.rating.service.by_offering import rate_usage
+from backend.rating.service.lines import postpaid_ids
 from backend.rating.service.pending import rate_pending
 from backend.rating.service.unbilled import mark_billed, rate_classes, unbilled
 from backend.rating.service.unit_prices import unit_price
@@ -13,6 +14,7 @@ __all__ = [
     "books",
     "load_book",
     "mark_billed",
+    "postpaid_ids",
     "rate_again",
     "rate_classes",
     "rate_pending",

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from backend.catalog.rules import Allowance
 from backend.infra.database import clock_of
+from backend.infra.operator import operator_of
 from backend.kernel.period import Period
 from backend.rating import queries, rules
 from backend.rating.book import Tariffs
@@ -91,8 +92,10 @@ def buckets_of(session: Session, holders: Holders, days: Period, tariffs: Tariff
                 )
             )  # fmt: skip
     top = max(stacked.values(), default=0) + 1
+    unused = _unused(session, holders.lines, spans)
     for line in holders.lines:
-        found.listed += _of_plan(line, numbers[line.product_id], spans, top, tariffs)
+        found.listed += _of_plan(line, numbers[line.product_id], spans, top + 1, tariffs)
+        found.listed += _rolled_over(line, numbers[line.product_id], unused, top, tariffs)
         found.listed += _caps(line, numbers[line.product_id], spans)
     for number, pool in enumerate(holders.pools):
         found.listed += _of_pool(pool, number, spans, tariffs)
@@ -108,6 +111,47 @@ def _of_plan(line: SoldLine, owner: int, spans: list[Span], rank: int, tariffs: 
         scope = f"plan:{line.product_id}:{kind}:{zone}"
         for since, until in spans:
             yield Bucket(scope, line.product_id, owner, level, kind, tariffs.area(zone), since, until, size)
+
+
+def _unused(
+    session: Session, lines: Sequence[SoldLine], spans: list[Span]
+) -> dict[tuple[UUID, str, str], list[tuple[Span, int]]]:
+    """What each line left of its plan in the period before each span, of the kinds that the operator lets roll over."""
+    kinds = operator_of(session).rating.rollover
+    if not kinds:
+        return {}
+    before = [_span(session, rules.allowance_period(since.date() - timedelta(days=1))) for since, _ in spans]
+    held = [
+        (line, kind, zone, size)
+        for line in lines
+        for kind, zone, size in _sizes(line.offering.allowances, pooled=False)
+        if kind in kinds and size < UNLIMITED
+    ]
+    used = queries.tallies(session, {f"plan:{line.product_id}:{kind}:{zone}" for line, kind, zone, _ in held})
+    return {
+        (line.product_id, kind, zone): [
+            (span, max(size - used.get((f"plan:{line.product_id}:{kind}:{zone}", start), 0), 0))
+            for span, (start, end) in zip(spans, before, strict=True)
+            if line.since < end
+        ]
+        for line, kind, zone, size in held
+    }
+
+
+def _rolled_over(
+    line: SoldLine,
+    owner: int,
+    unused: dict[tuple[UUID, str, str], list[tuple[Span, int]]],
+    rank: int,
+    tariffs: Tariffs,
+) -> Iterator[Bucket]:
+    """What was left of the last period is used before the plan's own, and ends with the period."""
+    for (product_id, kind, zone), parts in unused.items():
+        if product_id != line.product_id:
+            continue
+        for (since, until), size in parts:
+            scope, level = f"rollover:{product_id}:{kind}:{zone}", Level(rank, "line", ALLOWANCE)
+            yield Bucket(scope, product_id, owner, level, kind, tariffs.area(zone), since, until, size)
 
 
 def _of_pool(pool: Pool, owner: int, spans: list[Span], tariffs: Tariffs) -> Iterator[Bucket]:

@@ -52,6 +52,17 @@ def postpaid_lines(
     session: Session, until: datetime, product_ids: Collection[UUID] | None, size: int
 ) -> Iterator[list[SoldLine]]:
     """Lines paid after use that began before `until`, some at a time, all of a party near each other."""
+    rows = iter(_postpaid(session, until, product_ids))
+    while chunk := list(islice(rows, size)):
+        yield [_line(session, row) for row in chunk]
+
+
+def postpaid_ids(session: Session, until: datetime) -> list[UUID]:
+    """The products of these lines, in the same order, for those who commit between some and the next."""
+    return [row.product_id for row in _postpaid(session, until, None)]
+
+
+def _postpaid(session: Session, until: datetime, product_ids: Collection[UUID] | None) -> Sequence[Any]:
     spans = ordering.line_spans().subquery()
     sold = session.execute(select(spans.c.offering_id, spans.c.offering_version).distinct()).all()
     paid_later = [(one, version) for one, version in sold if _offering(session, one, version).kind.is_postpaid]
@@ -61,9 +72,7 @@ def postpaid_lines(
     statement = select(spans).where(spans.c.since < until, or_(chosen, unversioned))
     if product_ids is not None:
         statement = statement.where(spans.c.product_id.in_(list(product_ids)))
-    rows = iter(session.execute(statement.order_by(spans.c.party_id, spans.c.product_id)).all())
-    while chunk := list(islice(rows, size)):
-        yield [_line(session, row) for row in chunk]
+    return session.execute(statement.order_by(spans.c.party_id, spans.c.product_id)).all()
 
 
 def lines_of(session: Session, party_ids: Collection[UUID]) -> list[SoldLine]:

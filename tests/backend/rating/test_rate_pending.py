@@ -131,6 +131,22 @@ def test_the_cap_of_a_month_holds_over_several_runs(session: Session, clock: Clo
     assert amounts == [0, 30, 15, 5, 1]
 
 
+def test_what_a_month_left_over_is_used_first_in_the_next_where_the_operator_lets_it(
+    session: Session, clock: Clock, silent: Customer
+) -> None:
+    operator = session.info["operator"]
+    rolling = operator.rating.model_copy(update={"rollover": ("voice",)})
+    session.info["operator"] = operator.model_copy(update={"rating": rolling})
+    november = datetime(2026, 11, 3, 9, tzinfo=UTC)
+    used(session, silent.product_id, UsageKind.VOICE, 400 * 60)
+    rate(session, clock)
+    used(session, silent.product_id, UsageKind.VOICE, 590 * 60, at=november)
+    rate(session, clock)
+    used(session, silent.product_id, UsageKind.VOICE, 11 * 60, at=november + timedelta(hours=11))
+    rate(session, clock)
+    assert [row.amount for row in rated(session, silent.product_id)] == [0, 0, Decimal("0.35")]
+
+
 def test_calls_abroad_are_priced_by_prefix_and_time_and_not_covered_by_the_plan(
     session: Session, clock: Clock, silent: Customer
 ) -> None:

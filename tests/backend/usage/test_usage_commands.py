@@ -49,7 +49,10 @@ def test_a_load_that_is_killed_loses_nothing_and_doubles_nothing(
     surroundings: dict[str, str], database_url: str, tmp_path: Path
 ) -> None:
     file = tmp_path / "many.jsonl"
-    line = '{{"id": "k{0}", "kind": "voice", "calling": "+966500000001", "started": "2026-10-02T10:00:00Z", "quantity": 9}}\n'
+    line = (
+        '{{"id": "k{0}", "kind": "voice", "calling": "+966500000001", '
+        '"started": "2026-10-02T10:00:00Z", "quantity": 9}}\n'
+    )
     file.write_text("".join(line.format(number) for number in range(RECORDS)))
     words = ("usage", "load", str(file), "--profile", "jsonLines")
     killed = hatif(surroundings, *words)
