@@ -20,12 +20,16 @@ def visible(scope: Scope) -> Select[BillingAccount]:
 def main_account(session: Session, party_id: UUID, *, lock: bool = False) -> BillingAccount | None:
     """The account on which the party's products are billed; `lock` keeps other money movements out."""
     statement = select(BillingAccount).where(BillingAccount.party_id == party_id, BillingAccount.main)
-    return session.scalars(statement.with_for_update() if lock else statement).one_or_none()
+    return session.scalars(statement.with_for_update(key_share=True) if lock else statement).one_or_none()
 
 
 def locked(session: Session, account_id: UUID) -> BillingAccount:
-    """The account, so that only this transaction moves its money."""
-    return session.get_one(BillingAccount, account_id, with_for_update=True, populate_existing=True)
+    """The account, so that only this transaction moves its money.
+
+    Rows that refer to it may still be written by others: a lock against that would have payments wait for each other in
+    a circle, each holding what its own new row refers to.
+    """
+    return session.get_one(BillingAccount, account_id, with_for_update={"key_share": True}, populate_existing=True)
 
 
 def account_by_no(session: Session, account_no: str) -> BillingAccount | None:

@@ -25,7 +25,7 @@ def bill(session: Session, bill_id: UUID, scope: Scope, *, lock: bool = False) -
     """One bill that the scope may see. Raises BillNotFound."""
     statement = visible(scope).where(CustomerBill.id == bill_id)
     if lock:
-        statement = statement.with_for_update().execution_options(populate_existing=True)
+        statement = statement.with_for_update(key_share=True).execution_options(populate_existing=True)
     found = session.scalars(statement).one_or_none()
     if found is None:
         raise BillNotFound
@@ -44,7 +44,7 @@ def open_bills(session: Session, billing_account_id: UUID, *, lock: bool = False
         .order_by(CustomerBill.due_date, CustomerBill.bill_no)
     )
     if lock:
-        statement = statement.with_for_update().execution_options(populate_existing=True)
+        statement = statement.with_for_update(key_share=True).execution_options(populate_existing=True)
     return session.scalars(statement).all()
 
 
@@ -58,7 +58,7 @@ def reduced_bills(session: Session, billing_account_id: UUID) -> Sequence[Custom
         )
         .order_by(CustomerBill.due_date, CustomerBill.bill_no)
     )
-    return session.scalars(statement.with_for_update().execution_options(populate_existing=True)).all()
+    return session.scalars(statement.with_for_update(key_share=True).execution_options(populate_existing=True)).all()
 
 
 def bill_before(session: Session, billing_account_id: UUID, period_start: date) -> CustomerBill | None:

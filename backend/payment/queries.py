@@ -38,7 +38,7 @@ def payment(session: Session, payment_id: UUID, scope: Scope, *, lock: bool = Fa
     """One payment that the scope may see. Raises PaymentNotFound."""
     statement = visible(scope).where(Payment.id == payment_id)
     if lock:
-        statement = statement.with_for_update().execution_options(populate_existing=True)
+        statement = statement.with_for_update(key_share=True).execution_options(populate_existing=True)
     found = session.scalars(statement).one_or_none()
     if found is None:
         raise PaymentNotFound
@@ -48,7 +48,9 @@ def payment(session: Session, payment_id: UUID, scope: Scope, *, lock: bool = Fa
 def payment_by_reference(session: Session, reference: str) -> Payment | None:
     """The payment of a gateway's reference, locked."""
     statement = select(Payment).where(Payment.gateway_reference == reference)
-    return session.scalars(statement.with_for_update().execution_options(populate_existing=True)).one_or_none()
+    return session.scalars(
+        statement.with_for_update(key_share=True).execution_options(populate_existing=True)
+    ).one_or_none()
 
 
 def waiting(session: Session, before: datetime) -> Sequence[UUID]:
@@ -95,7 +97,7 @@ def refund(session: Session, refund_id: UUID, scope: Scope, *, lock: bool = Fals
     """One refund that the scope may see. Raises RefundNotFound."""
     statement = visible_refunds(scope).where(Refund.id == refund_id)
     if lock:
-        statement = statement.with_for_update().execution_options(populate_existing=True)
+        statement = statement.with_for_update(key_share=True).execution_options(populate_existing=True)
     found = session.scalars(statement).one_or_none()
     if found is None:
         raise RefundNotFound
@@ -120,13 +122,13 @@ def callbacks(limit: int) -> Select[Callback]:
 def autopay_of(session: Session, billing_account_id: UUID, *, lock: bool = False) -> Autopay | None:
     """The consent that counts for the account."""
     statement = select(Autopay).where(Autopay.billing_account_id == billing_account_id, Autopay.state == "active")
-    return session.scalars(statement.with_for_update() if lock else statement).one_or_none()
+    return session.scalars(statement.with_for_update(key_share=True) if lock else statement).one_or_none()
 
 
 def visible_autopay(session: Session, autopay_id: UUID, scope: Scope) -> Autopay:
     """One consent that the scope may see, locked. Raises AutopayNotFound."""
     statement = select(Autopay).where(Autopay.id == autopay_id, within(Autopay.party_id, scope))
-    found = session.scalars(statement.with_for_update()).one_or_none()
+    found = session.scalars(statement.with_for_update(key_share=True)).one_or_none()
     if found is None:
         raise AutopayNotFound
     return found
@@ -146,7 +148,9 @@ def active_autopays(session: Session) -> Sequence[UUID]:
 def autopay_by_reference(session: Session, reference: str) -> Autopay | None:
     """The consent whose card is being saved under that reference, locked."""
     statement = select(Autopay).where(Autopay.gateway_reference == reference)
-    return session.scalars(statement.with_for_update().execution_options(populate_existing=True)).one_or_none()
+    return session.scalars(
+        statement.with_for_update(key_share=True).execution_options(populate_existing=True)
+    ).one_or_none()
 
 
 def attempts(session: Session, bill_id: UUID) -> Sequence[AutopayAttempt]:
@@ -187,7 +191,7 @@ def files() -> Select[PaymentFile]:
 def file(session: Session, file_id: UUID, *, lock: bool = False) -> PaymentFile:
     """One file. Raises FileNotFound."""
     statement = select(PaymentFile).where(PaymentFile.id == file_id)
-    found = session.scalars(statement.with_for_update() if lock else statement).one_or_none()
+    found = session.scalars(statement.with_for_update(key_share=True) if lock else statement).one_or_none()
     if found is None:
         raise FileNotFound
     return found
@@ -203,7 +207,7 @@ def lines(*, file_id: UUID | None = None, state: str | None = None) -> Select[Fi
 
 def line(session: Session, line_id: UUID) -> FileLine:
     """One line, locked. Raises LineNotFound."""
-    found = session.get(FileLine, line_id, with_for_update=True, populate_existing=True)
+    found = session.get(FileLine, line_id, with_for_update={"key_share": True}, populate_existing=True)
     if found is None:
         raise LineNotFound
     return found
@@ -212,7 +216,7 @@ def line(session: Session, line_id: UUID) -> FileLine:
 def pending_lines(session: Session, file_id: UUID, size: int) -> Sequence[FileLine]:
     """The next lines of a file whose money has not been placed yet, locked."""
     statement = lines(file_id=file_id, state="pending").limit(size)
-    return session.scalars(statement.with_for_update(skip_locked=True)).all()
+    return session.scalars(statement.with_for_update(skip_locked=True, key_share=True)).all()
 
 
 def line_counts(session: Session, file_id: UUID) -> dict[str, tuple[int, Decimal]]:
