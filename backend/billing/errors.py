@@ -35,3 +35,36 @@ class PeriodNotOver(Conflict):
     """A bill covers whole days that have passed."""
 
     title = Bilingual(ar="لم تنتهِ هذه الفترة بعد.", en="That period is not over yet.")
+
+
+class NothingToBill(Conflict):
+    """No day and no use since the last bill."""
+
+    title = Bilingual(ar="لا يوجد ما يُفوتر منذ آخر فاتورة.", en="There is nothing to bill since the last bill.")
+
+
+class RunExists(Conflict):
+    """Another run works on that day's bills."""
+
+    title = Bilingual(
+        ar="تعمل دورة فوترة أخرى على هذا اليوم؛ أكملها أو ألغِها أولًا.",
+        en="Another bill run works on that day; finish or cancel it first.",
+    )
+
+
+class RunNotFound(NotFound):
+    """No such run."""
+
+    title = Bilingual(ar="لم نجد دورة الفوترة هذه.", en="We could not find that bill run.")
+
+
+class RunNotReady(Conflict):
+    """The run is not in the state that this needs."""
+
+    title = Bilingual(ar="لا تسمح حالة دورة الفوترة بذلك الآن.", en="The bill run is not in a state that allows this.")
+
+
+class BillIsIssued(Conflict):
+    """Only drafts can be approved, held or taken back."""
+
+    title = Bilingual(ar="صدرت هذه الفاتورة من قبل.", en="That bill has been issued already.")

@@ -10,14 +10,15 @@ from sqlalchemy.orm import Session
 
 from backend.billing.errors import BillNotFound
 from backend.billing.models import AppliedCustomerBillingRate, CustomerBill
+from backend.billing.rules import BillState
 from backend.infra.scope import within
 from backend.kernel.scope import Scope
 
 
 def visible(scope: Scope) -> Select[CustomerBill]:
-    """The bills in scope."""
-    statement = select(CustomerBill)
-    return statement.where(within(CustomerBill.party_id, scope))
+    """The bills in scope; drafts are for staff only."""
+    statement = select(CustomerBill).where(within(CustomerBill.party_id, scope))
+    return statement if scope is None else statement.where(CustomerBill.bill_no.is_not(None))
 
 
 def bill(session: Session, bill_id: UUID, scope: Scope, *, lock: bool = False) -> CustomerBill:
@@ -37,15 +38,37 @@ def bill_by_no(session: Session, bill_no: str) -> CustomerBill:
     return found
 
 
-def is_billed(session: Session, billing_account_id: UUID, period_start: date) -> bool:
-    """Whether the account has its bill of that cycle."""
-    return bool(
-        session.scalar(
-            select(func.count()).where(
-                CustomerBill.billing_account_id == billing_account_id, CustomerBill.period_start == period_start
-            )
-        )
+def any_bill(session: Session, name: str) -> CustomerBill:
+    """The bill of that number, or the bill or draft of that id. Raises BillNotFound."""
+    try:
+        return bill(session, UUID(name), None)
+    except ValueError:
+        return bill_by_no(session, name.upper())
+
+
+def drafts_to_look_at(run_id: UUID) -> Select[CustomerBill]:
+    """The drafts of a run: held ones first, then the largest."""
+    drafts = select(CustomerBill).where(CustomerBill.run_id == run_id, CustomerBill.bill_no.is_(None))
+    held = CustomerBill.state == BillState.ON_HOLD
+    return drafts.order_by(held.desc(), CustomerBill.tax_included.desc(), CustomerBill.id)
+
+
+def draft_of(session: Session, billing_account_id: UUID, period_end: date) -> UUID:
+    """The account's draft of the period that ends on the day."""
+    drafts = select(CustomerBill.id).where(
+        CustomerBill.billing_account_id == billing_account_id,
+        CustomerBill.period_end == period_end,
+        CustomerBill.bill_no.is_(None),
     )
+    return session.scalars(drafts).one()
+
+
+def has_bill(session: Session, party_id: UUID, day: date) -> bool:
+    """Whether a bill of the party covers the day."""
+    covering = select(CustomerBill.id).where(
+        CustomerBill.party_id == party_id, CustomerBill.period_start <= day, CustomerBill.period_end >= day
+    )
+    return session.scalar(covering.limit(1)) is not None
 
 
 def lines(session: Session, bill_ids: Sequence[UUID]) -> Sequence[AppliedCustomerBillingRate]:
@@ -83,4 +106,6 @@ def visible_lines(scope: Scope, bill_id: UUID | None) -> Select[AppliedCustomerB
         .order_by(CustomerBill.bill_date.desc(), AppliedCustomerBillingRate.position)
     )
     statement = statement.where(within(CustomerBill.party_id, scope))
+    if scope is not None:
+        statement = statement.where(CustomerBill.bill_no.is_not(None))
     return statement if bill_id is None else statement.where(AppliedCustomerBillingRate.bill_id == bill_id)

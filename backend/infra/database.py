@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Annotated, Any, ClassVar
 
 from fastapi import Depends, Request
-from sqlalchemy import Engine, MetaData, create_engine, text
+from sqlalchemy import Engine, MetaData, Select, create_engine, text
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 
 from backend.infra.events import EventBus
@@ -15,6 +15,7 @@ from backend.infra.operator import Operator, load_operator, operator_of
 from backend.infra.outside import Outside
 from backend.kernel.clock import Clock
 
+Rows = Select[*tuple[Any, ...]]  # a set of rows that its owner hands to another domain; its docstring names the columns
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",

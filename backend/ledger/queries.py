@@ -1,12 +1,13 @@
 """Every SELECT of the ledger."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from backend.infra.database import Rows
 from backend.ledger.models import EntryPosting
 from backend.ledger.rules import LedgerAccount
 
@@ -34,8 +35,27 @@ def receivables(session: Session, accounts: Collection[UUID] | None = None) -> d
     return {account_id: total for account_id, total in rows if account_id is not None}
 
 
-def unbalanced(session: Session) -> Sequence[UUID]:
-    """Entries whose legs do not add up to zero; there must be none."""
-    return session.scalars(
-        select(EntryPosting.entry_id).group_by(EntryPosting.entry_id).having(func.sum(EntryPosting.amount) != 0)
-    ).all()
+def unbalanced() -> Rows:
+    """Entries whose legs do not add up to zero; there must be none. Columns: entry, off."""
+    off = func.sum(EntryPosting.amount)
+    return (
+        select(EntryPosting.entry_id.label("entry"), off.label("off")).group_by(EntryPosting.entry_id).having(off != 0)
+    )
+
+
+def owed_by_bill() -> Rows:
+    """What each bill owes. Columns: bill_id, amount."""
+    return (
+        select(EntryPosting.bill_id, func.sum(EntryPosting.amount).label("amount"))
+        .where(EntryPosting.account == LedgerAccount.RECEIVABLE, EntryPosting.bill_id.is_not(None))
+        .group_by(EntryPosting.bill_id)
+    )
+
+
+def unallocated() -> Rows:
+    """What stands on accounts and on no bill: below zero it is the customer's. Columns: billing_account_id, amount."""
+    return (
+        select(EntryPosting.billing_account_id, func.sum(EntryPosting.amount).label("amount"))
+        .where(EntryPosting.account == LedgerAccount.RECEIVABLE, EntryPosting.bill_id.is_(None))
+        .group_by(EntryPosting.billing_account_id)
+    )

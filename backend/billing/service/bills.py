@@ -49,7 +49,7 @@ def bill_facts(session: Session, bill_id: UUID, scope: Scope, *, lock: bool = Fa
     total, left, disputed = (
         Money(amount, bill.unit) for amount in (bill.tax_included, bill.remaining_amount, bill.disputed_amount)
     )
-    return BillFacts(bill.id, bill.bill_no, bill.party_id, bill.bill_date, total, left, disputed)
+    return BillFacts(bill.id, bill.bill_no or "", bill.party_id, bill.bill_date, total, left, disputed)
 
 
 def line_facts(session: Session, bill_id: UUID, scope: Scope) -> list[LineFacts]:
@@ -84,13 +84,6 @@ def credit_bill(session: Session, *, bill_id: UUID, amount: Money, source_id: st
     return _reduced(session, bill, here) if here.value > 0 else bill
 
 
-def spend_credit(session: Session, bill: CustomerBill) -> None:
-    """Let the account's credit pay what it can of a new bill; the ledger holds it since it was given."""
-    spent = account.take_credit(session, bill.billing_account_id, bill.remaining_amount)
-    if spent > 0:
-        _reduced(session, bill, Money(spent, bill.unit))
-
-
 def remaining_by_account(session: Session) -> dict[UUID, Decimal]:
     """What is left to pay on all bills of each account, less its credit: what the ledger must say too."""
     remaining, credit = queries.remaining_on_bills(session), account.credits_by_account(session)
@@ -120,6 +113,8 @@ def _reduced(session: Session, bill: CustomerBill, amount: Money) -> CustomerBil
 def _post(
     session: Session, bill: CustomerBill, amount: Money, *, source: str, source_id: str, against: list[Posting]
 ) -> None:
-    owed = Posting(LedgerAccount.RECEIVABLE, -amount.value, bill.billing_account_id)
+    here = min(amount.value, bill.remaining_amount)
+    owed = Posting(LedgerAccount.RECEIVABLE, -here, bill.billing_account_id, bill.id)
+    rest = Posting(LedgerAccount.RECEIVABLE, here - amount.value, bill.billing_account_id)
     today = clock_of(session).today()
-    ledger.post(session, source=source, source_id=source_id, entry_date=today, postings=[*against, owed])
+    ledger.post(session, source=source, source_id=source_id, entry_date=today, postings=[*against, owed, rest])

@@ -1,7 +1,16 @@
 """Use cases of ordering, and its front door: place, amend, cancel and fulfil orders, know who has what."""
 
 from backend.ordering.service.amending import change_order, remove_order
-from backend.ordering.service.billable import BillableProduct, billable_parties, billable_products
+from backend.ordering.service.billable import (
+    deposits_agreed,
+    lines_in_use,
+    parties_done,
+    parties_of,
+    parties_served,
+    plan_changes,
+    sold_products,
+    suspended_days,
+)
 from backend.ordering.service.cancelling import cancel_due, create_cancellation
 from backend.ordering.service.ending import end_used_up
 from backend.ordering.service.fallout import Fallout, cancel_fallout, fallout, retry_fallout
@@ -30,15 +39,12 @@ from backend.ordering.service.records import change_record, keep_record, remove_
 from backend.ordering.service.resuming import resume_paused
 
 __all__ = [
-    "BillableProduct",
     "Fallout",
     "Line",
     "OrderView",
     "ProductView",
     "Progress",
     "advance",
-    "billable_parties",
-    "billable_products",
     "cancel_due",
     "cancel_fallout",
     "change_order",
@@ -46,6 +52,7 @@ __all__ = [
     "create_cancellation",
     "create_order",
     "deposit_of",
+    "deposits_agreed",
     "end_used_up",
     "fallout",
     "find_line",
@@ -53,10 +60,15 @@ __all__ = [
     "fulfil_order",
     "give_up",
     "keep_record",
+    "lines_in_use",
     "note_attempt",
     "note_visit",
     "order",
+    "parties_done",
+    "parties_of",
+    "parties_served",
     "place_order",
+    "plan_changes",
     "product",
     "products_active_in",
     "products_of",
@@ -64,6 +76,8 @@ __all__ = [
     "remove_record",
     "resume_paused",
     "retry_fallout",
+    "sold_products",
+    "suspended_days",
     "wake",
     "wake_visit",
 ]
