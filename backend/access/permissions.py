@@ -22,6 +22,9 @@ class Permission(StrEnum):
     ACCOUNT_WRITE = "account:write"
     ACCOUNT_SETUP_READ = "accountSetup:read"
     BILL_READ = "bill:read"
+    BILL_WRITE = "bill:write"
+    BILL_RUN = "bill:run"
+    BILL_CORRECT = "bill:correct"
     DISPUTE_READ = "dispute:read"
     DISPUTE_WRITE = "dispute:write"
     DISPUTE_DECIDE = "dispute:decide"
@@ -102,6 +105,9 @@ POLICY: dict[Permission, Rule] = {
     Permission.ACCOUNT_WRITE: Rule(None, MONEY),
     Permission.ACCOUNT_SETUP_READ: Rule(None, EVERYONE),
     Permission.BILL_READ: Rule(VERIFIED, EVERYONE, BILLS),
+    Permission.BILL_WRITE: Rule(None, MONEY),
+    Permission.BILL_RUN: Rule(None, MONEY),
+    Permission.BILL_CORRECT: Rule(None, MONEY, clients=False),
     Permission.DISPUTE_READ: Rule(VERIFIED, EVERYONE, BILLS),
     Permission.DISPUTE_WRITE: Rule(VERIFIED, DECIDING, BILLS),
     Permission.DISPUTE_DECIDE: Rule(None, DECIDING, clients=False),

@@ -1,6 +1,6 @@
 """Refusals of billing."""
 
-from backend.kernel.errors import Conflict, Invalid, NotFound
+from backend.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from backend.kernel.text import Bilingual
 
 
@@ -43,15 +43,6 @@ class NothingToBill(Conflict):
     title = Bilingual(ar="لا يوجد ما يُفوتر منذ آخر فاتورة.", en="There is nothing to bill since the last bill.")
 
 
-class RunExists(Conflict):
-    """Another run works on that day's bills."""
-
-    title = Bilingual(
-        ar="تعمل دورة فوترة أخرى على هذا اليوم؛ أكملها أو ألغِها أولًا.",
-        en="Another bill run works on that day; finish or cancel it first.",
-    )
-
-
 class RunNotFound(NotFound):
     """No such run."""
 
@@ -68,3 +59,39 @@ class BillIsIssued(Conflict):
     """Only drafts can be approved, held or taken back."""
 
     title = Bilingual(ar="صدرت هذه الفاتورة من قبل.", en="That bill has been issued already.")
+
+
+class CorrectionNotFound(NotFound):
+    """No such adjustment or credit note."""
+
+    title = Bilingual(ar="لم نجد هذا التصحيح.", en="We could not find that correction.")
+
+
+class CreditTooHigh(Conflict):
+    """More than is left of the line, or a line that is not on the bill."""
+
+    title = Bilingual(
+        ar="المبلغ أكبر مما بقي من بند الفاتورة بعد الإشعارات السابقة.",
+        en="That is more than earlier credit notes have left of the line.",
+    )
+
+
+class AlreadyDecided(Conflict):
+    """It does not wait for anybody."""
+
+    title = Bilingual(ar="بُتّ في هذا الأمر من قبل.", en="That has been decided already.")
+
+
+class SecondPersonNeeded(Forbidden):
+    """Whoever entered it cannot let it through."""
+
+    title = Bilingual(
+        ar="يلزم شخص آخر لاعتماد هذا المبلغ.", en="Another person than who entered it has to approve this amount."
+    )
+
+
+class PeriodMistaken(Invalid):
+    """Not a month."""
+
+    status = 400
+    title = Bilingual(ar="الشهر غير صحيح؛ اكتبه هكذا: 2026-11.", en="That is not a month; write it as 2026-11.")

@@ -8,15 +8,16 @@ from uuid import UUID
 from sqlalchemy import FromClause, func, insert, literal, select
 from sqlalchemy.orm import Session
 
-from backend.infra.database import clock_of
+from backend.infra.database import Rows, clock_of
 from backend.infra.ordered_ids import ordered_id
 from backend.ledger import queries
 from backend.ledger.errors import EntryUnbalanced
 from backend.ledger.models import Entry, EntryPosting
 from backend.ledger.queries import owed_by_bill, unallocated, unbalanced
-from backend.ledger.rules import LedgerAccount, Posting, balanced
+from backend.ledger.rules import Ageing, LedgerAccount, Posting, balanced
 
 __all__ = [
+    "ageing",
     "owed_by_bill",
     "post",
     "post_set",
@@ -73,6 +74,11 @@ def receivable(session: Session, billing_account_id: UUID) -> Decimal:
 def receivables(session: Session, accounts: Collection[UUID] | None = None) -> dict[UUID, Decimal]:
     """What every billing account, or each of these, owes, by the ledger."""
     return queries.receivables(session, accounts)
+
+
+def ageing(session: Session, due: Rows, today: date) -> list[Ageing]:
+    """What accounts owe by how long it is overdue. `due`: columns bill_id, due_date."""
+    return [Ageing(*row) for row in session.execute(queries.ageing(due.subquery(), today))]
 
 
 def unbalanced_entries(session: Session) -> Sequence[UUID]:

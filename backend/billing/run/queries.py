@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import Select, Uuid, case, delete, func, null, select, text, type_coerce, update
+from sqlalchemy import Select, Uuid, case, cast, delete, func, null, select, text, update
 from sqlalchemy.orm import Session
 
 from backend.account import service as account
@@ -138,7 +138,7 @@ def issued_by(run_id: UUID, closing: date, part: BillRunChunk) -> Select[Custome
 def release(session: Session, drafts: Rows) -> None:
     """Delete drafts; the usage and the adjustments on them wait for the next bill."""
     billed = rating.billed().subquery()
-    nothing = type_coerce(null(), Uuid()).label("bill_id")
+    nothing = cast(null(), Uuid()).label("bill_id")
     rating.mark_billed(session, select(billed.c.id, nothing).where(billed.c.bill_id.in_(drafts)).subquery())
     session.execute(
         update(Adjustment)

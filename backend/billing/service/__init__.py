@@ -11,7 +11,7 @@ from backend.billing.service.bills import (
     release_disputed,
     remaining_by_account,
 )
-from backend.billing.service.drafts import approve_bill, discard_bill, hold_bill
+from backend.billing.service.drafts import approve_bill, change_draft, discard_bill, hold_bill
 from backend.billing.service.runs import (
     RunView,
     approve_run,
@@ -40,6 +40,7 @@ __all__ = [
     "bill_now",
     "bill_party",
     "cancel_run",
+    "change_draft",
     "closings_due",
     "closings_in",
     "credit_bill",

@@ -45,6 +45,16 @@ def discard_bill(session: Session, bill_id: UUID) -> None:
     runs.release(session, select(CustomerBill.id).where(CustomerBill.id == bill_id))
 
 
+def change_draft(session: Session, bill_id: UUID, state: str) -> None:
+    """Approve a draft ("validated") or hold it ("onHold"). Raises BillIsIssued, also for any other state."""
+    if state == BillState.VALIDATED:
+        approve_bill(session, bill_id)
+    elif state == BillState.ON_HOLD:
+        hold_bill(session, bill_id)
+    else:
+        raise BillIsIssued
+
+
 def _draft(session: Session, bill_id: UUID) -> CustomerBill:
     bill = queries.bill(session, bill_id, None, lock=True)
     if bill.bill_no is not None:

@@ -38,19 +38,17 @@ def own(conversation: Callable[..., Headers], someone: Customer) -> Headers:
     return conversation(Level.VERIFIED, someone.party_id, "ar")
 
 
-def test_the_newest_bill_is_told_with_its_amounts_as_text(
-    api: TestClient, bills: list[CustomerBill], own: Headers
-) -> None:
+def test_the_newest_bill_is_told_with_its_amounts(api: TestClient, bills: list[CustomerBill], own: Headers) -> None:
     answer = api.get(BILLS, params={"sort": "-billDate", "limit": 1}, headers=own)
     assert (answer.status_code, answer.headers["X-Total-Count"]) == (206, "2")
     (bill,) = answer.json()
     newest = bills[-1]
     assert bill["billNo"] == newest.bill_no
-    assert bill["amountDue"] == {"unit": "SAR", "value": f"{newest.tax_included:.2f}"}
+    assert bill["amountDue"] == {"unit": "SAR", "value": float(newest.tax_included)}
     assert bill["taxItem"] == [
-        {"taxCategory": "VAT", "taxRate": 15, "taxAmount": {"unit": "SAR", "value": f"{newest.tax:.2f}"}}
+        {"taxCategory": "VAT", "taxRate": 15, "taxAmount": {"unit": "SAR", "value": float(newest.tax)}}
     ]
-    assert (bill["billDate"], bill["paymentDueDate"], bill["state"]) == ("2026-11-01", "2026-11-21", "sent")
+    assert (bill["billDate"][:10], bill["paymentDueDate"][:10], bill["state"]) == ("2026-11-01", "2026-11-21", "sent")
     assert bill["billingPeriod"]["startDateTime"].startswith("2026-10-01")
 
 
@@ -74,7 +72,7 @@ def test_lines_are_named_and_counted_in_the_asked_language(
     assert (english[0]["name"], english[0]["quantityText"]) == ("Monthly fee: Mofawtar 100", "31 days")
     assert arabic[0]["quantityText"] == "31 يومًا"
     assert [line["type"] for line in english[:2]] == ["recurringCharge", "usageCharge"]
-    assert english[0]["taxIncludedAmount"] == {"unit": "SAR", "value": "115.00"}
+    assert english[0]["taxIncludedAmount"] == {"unit": "SAR", "value": 115}
 
 
 def test_lines_can_be_sorted_against_their_print_order(
