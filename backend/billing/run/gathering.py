@@ -18,9 +18,15 @@ from backend.party import service as party
 from backend.rating import service as rating
 
 BILLED_BEFORE = text("""
-UPDATE draft_account AS a SET period_start = b.period_end + 1
-FROM billing_customer_bill AS b
-WHERE b.billing_account_id = a.account_id AND b.period_start <= a.period_end AND b.period_end >= a.period_start
+UPDATE draft_account AS a SET period_start = b.last + 1
+FROM (
+  SELECT d.account_id, max(b.period_end) AS last
+  FROM draft_account AS d
+  JOIN billing_customer_bill AS b ON b.billing_account_id = d.account_id
+  WHERE b.period_start <= d.period_end AND b.period_end >= d.period_start
+  GROUP BY d.account_id
+) AS b
+WHERE b.account_id = a.account_id
 """)
 BILLED_WHOLLY = text("DELETE FROM draft_account WHERE period_start > period_end")
 PRODUCTS = text("""

@@ -39,7 +39,7 @@ class Billing(Part):
     approval: Literal["automatic", "manual"] = "automatic"
     check: Check = Check()
     goodwill_limit: Amount = Decimal(50)
-    chunk: int = Field(default=1000, ge=1, le=20_000)
+    chunk: int = Field(default=2000, ge=1, le=20_000)
 
     @model_validator(mode="after")
     def _proration_is_known(self) -> "Billing":

@@ -29,9 +29,7 @@ OCTOBER = month_of(date(2026, 10, 1))
 def two(customer: Callable[..., Customer], session: Session) -> list[Customer]:
     """Two customers since October; a run takes them in two chunks."""
     operator = operator_of(session)
-    session.info["operator"] = operator.model_copy(
-        update={"billing": operator.billing.model_copy(update={"chunk": 1})}
-    )
+    session.info["operator"] = operator.model_copy(update={"billing": operator.billing.model_copy(update={"chunk": 1})})
     return [customer(joined=date(2026, 10, 1)) for _ in range(2)]
 
 

@@ -18,9 +18,9 @@ WHERE p.started BETWEEN a.period_start AND a.period_end AND coalesce(p.ended, p.
 
 # An account is done with when everything it had is over by its last day, and something was.
 RETURNS = f"""
-WITH over AS (
+WITH over AS MATERIALIZED (
   SELECT account_id, max(ended) AS ended FROM draft_product GROUP BY account_id HAVING bool_and(ended IS NOT NULL)
-), held AS (
+), held AS MATERIALIZED (
   SELECT a.account_id, a.party_id, a.period_end, coalesce((
       SELECT sum(l.tax_excluded) FROM billing_customer_bill AS b JOIN billing_applied_rate AS l ON l.bill_id = b.id
       WHERE b.billing_account_id = a.account_id AND l.charge IN ('deposit', 'depositReturn')), 0)
