@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, Numeric, cast, func, literal, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Numeric, cast, func, select
+from sqlalchemy.orm import Session, aliased
 
 from backend.billing import queries, schemas
 from backend.billing.models import AppliedCustomerBillingRate, BillOnDemand, CustomerBill
@@ -11,6 +11,8 @@ from backend.infra.tmf630 import AnyOf, Constant, Hidden, Through, TmfResource
 from backend.party.service import name_of, referred_type_of
 
 _Bill, _Line, _Demand = CustomerBill, AppliedCustomerBillingRate, BillOnDemand
+_Of = aliased(CustomerBill)
+_UNIT = Through(select(_Of.id).where(_Of.id == _Line.bill_id), _Of.unit)
 _MONEY = Numeric(14, 4)
 _TEXT = {"type": "string", "readOnly": True}
 
@@ -35,6 +37,7 @@ CUSTOMER_BILL = TmfResource(
     shown=schemas.bills_shown,
     columns={
         "id": _Bill.id,
+        "@type": Constant("CustomerBill"),
         "billNo": _Bill.bill_no,
         "billDate": _Bill.bill_date,
         "paymentDueDate": _Bill.due_date,
@@ -61,6 +64,13 @@ CUSTOMER_BILL = TmfResource(
         "relatedParty.@referredType": referred_type_of(_Bill.party_id),
     },
     state="state",
+    extensions={
+        "disputedAmount": {
+            "type": "object",
+            "properties": {"unit": {"type": "string"}, "value": {"type": "number"}},
+            "readOnly": True,
+        }
+    },
     searches={"billPeriod": _of_month, "billNo": _numbered},
 )
 BILLING_RATE = TmfResource(
@@ -73,6 +83,7 @@ BILLING_RATE = TmfResource(
     shown=schemas.rates_shown,
     columns={
         "id": _Line.id,
+        "@type": Constant("AppliedCustomerBillingRate"),
         "name": AnyOf((_Line.name_en, _Line.name_ar)),
         "type": _Line.type,
         "isBilled": Constant(True),
@@ -80,9 +91,9 @@ BILLING_RATE = TmfResource(
         "periodCoverage.startDateTime": _Line.period_start,
         "periodCoverage.endDateTime": _Line.period_end,
         "taxExcludedAmount.value": _Line.tax_excluded,
-        "taxExcludedAmount.unit": Through(select(literal(1)).where(_Bill.id == _Line.bill_id), _Bill.unit),
+        "taxExcludedAmount.unit": _UNIT,
         "taxIncludedAmount.value": _Line.tax_included,
-        "taxIncludedAmount.unit": Through(select(literal(1)).where(_Bill.id == _Line.bill_id), _Bill.unit),
+        "taxIncludedAmount.unit": _UNIT,
         "appliedTax.taxCategory": Constant("VAT"),
         "appliedTax.taxRate": cast(_Line.tax_percent, _MONEY),
         "appliedTax.taxAmount": Hidden(),
@@ -115,7 +126,8 @@ BILL_ON_DEMAND = TmfResource(
         "name": _Demand.name,
         "description": _Demand.description,
         "state": _Demand.state,
-        "lastUpdate": _Demand.updated_at,
+        "@type": Constant("CustomerBillOnDemand"),
+        "lastUpdate": Hidden(),
         "billingAccount.id": _Demand.billing_account_id,
         "customerBill.id": _Demand.bill_id,
     },

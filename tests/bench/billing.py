@@ -1,6 +1,6 @@
 """Bills a second of a whole run, beside a COPY of the rows that it wrote. Alone: `python -m tests.bench.billing`.
 
-Accounts with one or two fees, usage in three classes, discounts and tax; drafts, checked, numbered, posted to the ledger.
+Accounts with one or two fees, usage in three classes, discounts and tax; drafts, checked, numbered, posted.
 HATIF_BENCH_ACCOUNTS says how many (200,000).
 """
 
@@ -41,8 +41,8 @@ FILL = (
     """INSERT INTO party_party (id, kind) SELECT gen_random_uuid(), 'individual' FROM generate_series(1, %(n)s)""",
     """INSERT INTO account_billing_account (id, account_no, party_id, main, state, credit_amount, document, created_at,
          updated_at)
-       SELECT gen_random_uuid(), 'ACC-' || lpad(row_number() OVER ()::text, 9, '0'), id, true, 'defined', 0, '{}', now(),
-         now() FROM party_party""",
+       SELECT gen_random_uuid(), 'ACC-' || lpad(row_number() OVER ()::text, 9, '0'), id, true, 'defined', 0, '{}',
+         now(), now() FROM party_party""",
     """INSERT INTO ordering_product (id, party_id, offering_id, offering_version, status, price_amount, price_currency,
          price_period_length, price_period_unit, price_tax_included, order_date, start_date, document)
        SELECT gen_random_uuid(), p.party_id, o.offering, '1.0', 'active', o.price, 'SAR', 1, 'month', false,
@@ -55,10 +55,10 @@ FILL = (
          ('voice', 'المكالمات المحلية', 'National calls', 'minute', 60),
          ('message', 'الرسائل النصية', 'Messages', 'message', 1),
          ('data', 'بيانات الإنترنت', 'Data', 'megabyte', 1) ON CONFLICT DO NOTHING""",
-    """INSERT INTO rating_rated_usage (product_id, kind, rate_class, started_at, local_date, quantity, included_quantity,
-         amount, unit, rated_at)
-       SELECT p.id, k.kind, k.kind, timestamptz '2026-10-14 12:00+03', date '2026-10-14', k.quantity, 0, k.amount, 'SAR',
-         now()
+    """INSERT INTO rating_rated_usage (product_id, kind, rate_class, started_at, local_date, quantity,
+         included_quantity, amount, unit, rated_at)
+       SELECT p.id, k.kind, k.kind, timestamptz '2026-10-14 12:00+03', date '2026-10-14', k.quantity, 0, k.amount,
+         'SAR', now()
        FROM ordering_product AS p
        CROSS JOIN (VALUES ('voice', 600, 3.5), ('message', 7, 1.75), ('data', 33, 3.3)) AS k (kind, quantity, amount)
        WHERE p.offering_id = 'mofawtar-100'""",

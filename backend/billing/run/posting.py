@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import Date, Numeric, String, Subquery, Uuid, column, func, insert, select, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
 from backend.account import service as account
 from backend.billing.models import CustomerBill
 from backend.billing.run import tables
 from backend.billing.run.tables import POST
+from backend.infra import audit
 from backend.infra.database import Rows
 from backend.infra.numbers import next_numbers
 from backend.ledger import service as ledger
@@ -31,6 +33,11 @@ UPDATE billing_customer_bill AS b SET bill_no = p.bill_no, remaining_amount = gr
   state = CASE WHEN p.total <= {CREDIT} THEN 'settled' WHEN {CREDIT} > 0 THEN 'partiallyPaid' ELSE 'sent' END
 FROM draft_post AS p WHERE b.id = p.bill_id
 """)  # noqa: S608
+ISSUED = text("""
+SELECT CAST(b.id AS text) AS entity_id, b.party_id, jsonb_build_object('bill_no', b.bill_no, 'state', b.state,
+  'tax_included', CAST(b.tax_included AS text), 'remaining_amount', CAST(b.remaining_amount AS text)) AS after
+FROM draft_post AS p JOIN billing_customer_bill AS b ON b.id = p.bill_id
+""")
 ENTRIES = text("SELECT bill_id AS id, CAST(bill_id AS text) AS source_id, bill_date AS entry_date FROM draft_post")
 # What each kind of line is in the books. Fees and discounts of one kind stand apart.
 BOOKS = """CASE l.charge
@@ -73,6 +80,10 @@ def post(session: Session, bills: Rows) -> Sequence[UUID]:
     account.move_credits(session, spent)
     session.execute(NUMBERS, {"numbers": next_numbers(session, "INV", count, year=issued.year)})
     session.execute(NUMBERED)
+    issued_bills = ISSUED.columns(
+        column("entity_id", String), column("party_id", Uuid), column("after", JSONB)
+    ).subquery()
+    audit.note_set(session, action="create", entity=CustomerBill.__tablename__, rows=issued_bills)
     return session.scalars(select(POST.c.bill_id).order_by(POST.c.bill_no)).all()
 
 

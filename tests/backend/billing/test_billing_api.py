@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from urllib.parse import quote
 from uuid import uuid4
 
 import pytest
@@ -12,7 +13,12 @@ from sqlalchemy.orm import Session
 from backend.access.rules import Level, Role
 from backend.billing import service
 from backend.billing.models import CustomerBill
+from backend.billing.resources import BILL_ON_DEMAND, BILLING_RATE, CUSTOMER_BILL
+from backend.infra.tmf630.conditions import attribute_of
+from backend.infra.tmf630.resource import Hidden, TmfResource
+from backend.infra.tmf630.specification import Validator, specification
 from backend.kernel.period import month_of
+from tests.backend.tmf.samples import leaves
 
 BILLS = "/tmf-api/customerBillManagement/v4/customerBill"
 LINES = "/tmf-api/customerBillManagement/v4/appliedCustomerBillingRate"
@@ -129,3 +135,37 @@ def test_a_page_past_the_end_is_416_and_an_unknown_sort_400(
     assert api.get(BILLS, params={"offset": 9}, headers=own).status_code == 416
     refused = api.get(BILLS, params={"sort": "colour"}, headers=own)
     assert (refused.status_code, refused.json()["code"]) == (400, "sort_unknown")
+
+
+@pytest.mark.parametrize("resource", [CUSTOMER_BILL, BILLING_RATE, BILL_ON_DEMAND], ids=lambda one: one.name)
+def test_answers_keep_the_specification_and_every_attribute_can_be_searched(
+    api: TestClient, bills: list[CustomerBill], staff: Callable[..., Headers], resource: TmfResource
+) -> None:
+    headers = staff(Role.BILLING)
+    wish = {"billingAccount": {"id": str(bills[0].billing_account_id)}, "name": "please", "description": "now"}
+    made = api.post(BILL_ON_DEMAND.path, json=wish, headers=headers | {"Idempotency-Key": "a-wish-of-mine"})
+    assert made.status_code == 201, made.text
+    answer = api.get(resource.path, params={"limit": 3}, headers=headers)
+    validator = Validator(specification(resource.api), resource.definition, extensions=resource.extensions, strict=True)
+    failures = []
+    for body in answer.json():
+        assert validator.mistakes(body) == []
+        for path, value in dict.fromkeys(leaves(body)):
+            if path.endswith("href") or isinstance(attribute_of(resource, path), Hidden):
+                continue
+            said = str(value).lower() if isinstance(value, bool) else str(value)
+            quoted = quote(f'"{said}"' if "," in said else said)
+            found = api.get(f"{resource.path}?{quote(path)}={quoted}&fields=id&limit=1000", headers=headers)
+            if body["id"] not in found.text:
+                failures.append((path, value, found.status_code, found.text[:120]))
+    assert not failures
+
+
+def test_a_bill_on_demand_names_its_account(
+    api: TestClient, bills: list[CustomerBill], staff: Callable[..., Headers]
+) -> None:
+    headers = staff(Role.BILLING)
+    nobody = api.post(BILL_ON_DEMAND.path, json={"billingAccount": {"id": str(uuid4())}}, headers=headers)
+    assert (nobody.status_code, nobody.json()["code"]) == (422, "account_unknown")
+    issued = api.patch(f"{BILLS}/{bills[0].id}", json={"state": "validated"}, headers=headers)
+    assert (issued.status_code, issued.json()["code"]) == (409, "bill_is_issued")

@@ -18,7 +18,9 @@ from backend.main import RESOURCES
 pytestmark = pytest.mark.slow
 
 Headers = dict[str, str]
-every = pytest.mark.parametrize("resource", RESOURCES, ids=lambda resource: f"{resource.api}-{resource.name}")
+# Bills come of bill runs: what they show and how they are searched is tried where there are some (billing).
+WRITTEN = [resource for resource in RESOURCES if resource.api != "TMF678"]
+every = pytest.mark.parametrize("resource", WRITTEN, ids=lambda resource: f"{resource.api}-{resource.name}")
 
 
 @pytest.fixture
