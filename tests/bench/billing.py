@@ -70,7 +70,8 @@ def billing_figures(console: Console, accounts: int = ACCOUNTS) -> dict[str, Any
     home = Path(tempfile.mkdtemp(prefix="hatif-bench-"))
     postgres = EmbeddedPostgres(home / "postgres")
     try:
-        database = _filled(postgres.url(), accounts, console)
+        database = filled(postgres.url(), accounts)
+        console.print(f"{accounts:,} accounts filled")
         seconds, bills = _run(database, console)
         copied, rows = _copied(conninfo_of(database.engine), home, bare=False)
         bare, _ = _copied(conninfo_of(database.engine), home, bare=True)
@@ -98,7 +99,8 @@ def billing_figures(console: Console, accounts: int = ACCOUNTS) -> dict[str, Any
     return figures
 
 
-def _filled(url: str, accounts: int, console: Console) -> Database:
+def filled(url: str, accounts: int) -> Database:
+    """A database with so many accounts that have something to bill in October 2026."""
     keyring.use(["x" * 43 + "="], "bench")
     upgrade(url)
     database = assembled_database(url)
@@ -110,7 +112,6 @@ def _filled(url: str, accounts: int, console: Console) -> Database:
             connection.execute(statement, {"n": accounts, "share": SHARE})
         connection.execute("VACUUM ANALYZE")
         connection.execute("CHECKPOINT")
-    console.print(f"{accounts:,} accounts filled")
     return database
 
 

@@ -7,6 +7,7 @@ from itertools import count
 from typing import Any
 from uuid import UUID, uuid4
 
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from backend.account import service as account
@@ -20,6 +21,7 @@ from backend.infra.events import EventBus
 from backend.infra.operator import operator_of
 from backend.ordering.models import Product, Suspension
 from backend.party.models import Party
+from backend.rating.models import RateClass, RatedUsage
 
 _numbers = count(1)
 
@@ -98,6 +100,21 @@ class Desk:
         """Let the product not work from one day to another."""
         began, ended = self._moment(first, 9), self._moment(last + timedelta(days=1), 9)
         self.session.add(Suspension(product_id=product.id, began_at=began, ended_at=ended))
+        self.session.flush()
+
+    def use(self, product: Product, day: date, amount: Decimal) -> None:
+        """Rated usage of a product: a minute of calls for so much."""
+        known = insert(RateClass).values(
+            key="voice", name_ar="المكالمات المحلية", name_en="National calls", quantity_unit="minute", quantity_size=60
+        )
+        self.session.execute(known.on_conflict_do_nothing())
+        moment = self._moment(day, 15)
+        self.session.add(
+            RatedUsage(
+                product_id=product.id, kind="voice", rate_class="voice", started_at=moment, local_date=day,
+                quantity=Decimal(60), included_quantity=Decimal(0), amount=amount, unit="SAR", rated_at=moment,
+            )
+        )  # fmt: skip
         self.session.flush()
 
     def close(self, day: date) -> CustomerBill | None:
