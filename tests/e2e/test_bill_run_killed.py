@@ -45,6 +45,20 @@ def wait_for_bills(url: str, more_than: int, process: "subprocess.Popen[str]") -
         time.sleep(0.02)
 
 
+def wait_until_back(postgres: EmbeddedPostgres, url: str) -> None:
+    """As the launcher does: start it again, until it has recovered."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        postgres.keep_running()
+        try:
+            bills(url)
+        except psycopg.OperationalError:
+            time.sleep(0.2)
+        else:
+            return
+    pytest.fail("PostgreSQL does not come back")
+
+
 def test_a_run_that_is_killed_goes_on_where_it_was(tmp_path: Path) -> None:
     postgres = EmbeddedPostgres(tmp_path / "postgres")
     url = postgres.url()
@@ -64,8 +78,7 @@ def test_a_run_that_is_killed_goes_on_where_it_was(tmp_path: Path) -> None:
         second.communicate(timeout=120)
         assert second.returncode != 0
 
-        postgres = EmbeddedPostgres(tmp_path / "postgres")
-        url = postgres.url()
+        wait_until_back(postgres, url)
         assert bills(url) < ACCOUNTS
         third = command(url, tmp_path)
         said, _ = third.communicate(timeout=280)
