@@ -102,9 +102,9 @@ class ActionCheckBill(BackendAction):
         if bill is None:
             await say_no_bill(turn)
             return []
-        settled = Decimal(bill["remainingAmount"]["value"]) == 0
+        settled = value_of(bill["remainingAmount"]) == 0
         turn.say(f"utter_check_bill_{'settled' if settled else 'due'}", **bill_words(bill, turn.language))
-        if Decimal((bill.get("disputedAmount") or {"value": "0"})["value"]) > 0:
+        if value_of(bill.get("disputedAmount")) > 0:
             turn.say("utter_check_bill_disputed", amount=money(bill["disputedAmount"], turn.language))
         await offer_document(turn, bill)
         turn.set(last_bill_number=bill["billNo"])
@@ -160,8 +160,8 @@ class ActionExplainBill(BackendAction):
 
     def explain_all(self, turn: Turn, bill: dict[str, Any], lines: list[dict[str, Any]]) -> None:
         words = bill_words(bill, turn.language)
-        tax = sum((Decimal(item["taxAmount"]["value"]) for item in bill.get("taxItem", [])), Decimal(0))
-        settled = Decimal(bill["remainingAmount"]["value"]) == 0
+        tax = sum((value_of(item["taxAmount"]) for item in bill.get("taxItem", [])), Decimal(0))
+        settled = value_of(bill["remainingAmount"]) == 0
         turn.say(
             "utter_explain_bill_settled" if settled else "utter_explain_bill",
             lines=grouped(lines, turn.language),
@@ -171,7 +171,7 @@ class ActionExplainBill(BackendAction):
         )
         charges = [line for line in lines if line["type"] != "creditNote"]
         if len(charges) > 1:
-            biggest = max(charges, key=lambda line: Decimal(line["taxExcludedAmount"]["value"]))
+            biggest = max(charges, key=lambda line: value_of(line["taxExcludedAmount"]))
             turn.say("utter_explain_bill_biggest", line=line_words(biggest, turn.language))
         for line in [line for line in lines if is_part_of_month(line, bill)][:2]:
             turn.say("utter_explain_bill_prorated", line=line["name"], period=covered(line, turn.language))
@@ -193,8 +193,13 @@ KINDS = {
 }
 
 
+def value_of(amount: dict[str, Any] | None) -> Decimal:
+    """The exact value of TMF Money, which JSON writes as a number."""
+    return Decimal(str(amount["value"])) if amount else Decimal(0)
+
+
 def total_of(bill: dict[str, Any]) -> Decimal:
-    return Decimal((bill.get("taxIncludedAmount") or bill["amountDue"])["value"])
+    return value_of(bill.get("taxIncludedAmount") or bill["amountDue"])
 
 
 def line_of_amount(lines: list[dict[str, Any]], amount: str | None) -> dict[str, Any] | None:
@@ -203,9 +208,7 @@ def line_of_amount(lines: list[dict[str, Any]], amount: str | None) -> dict[str,
         return None
     wanted = Decimal(amount.split()[0])
     amounts = ("taxExcludedAmount", "taxIncludedAmount")
-    return next(
-        (line for line in lines if wanted in {Decimal(line[key]["value"]) for key in amounts if line.get(key)}), None
-    )
+    return next((line for line in lines if wanted in {value_of(line[key]) for key in amounts if line.get(key)}), None)
 
 
 def line_words(line: dict[str, Any], language: str) -> str:

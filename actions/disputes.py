@@ -270,24 +270,24 @@ def line_buttons(lines: list[dict[str, Any]], language: str) -> list[Button]:
 def amount_of(said: str | None) -> dict[str, str] | None:
     """ "50 SAR" as the backend takes it."""
     value, unit = said.split() if said else (None, None)
-    return {"unit": unit, "value": f"{Decimal(value):.2f}"} if value and unit else None
+    return {"unit": unit, "value": f"{Decimal(str(value)):.2f}"} if value and unit else None
 
 
 def part_of(whole: dict[str, Any], said: str | None) -> dict[str, str] | None:
     """The contested part, tax included, where it is less than the whole."""
     part = amount_of(said)
-    fits = part and part["unit"] == whole["unit"] and 0 < Decimal(part["value"]) < Decimal(whole["value"])
+    fits = part and part["unit"] == whole["unit"] and 0 < Decimal(str(part["value"])) < Decimal(str(whole["value"]))
     return part if fits else None
 
 
 def charges_of(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """At most six charges that cost something, biggest first."""
-    return [line for line in biggest_first(lines) if Decimal(line["taxExcludedAmount"]["value"]) > 0][:6]
+    return [line for line in biggest_first(lines) if Decimal(str(line["taxExcludedAmount"]["value"])) > 0][:6]
 
 
 def biggest_first(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
     charges = [line for line in lines if line["type"] != "creditNote"]
-    return sorted(charges, key=lambda line: -Decimal(line["taxExcludedAmount"]["value"]))
+    return sorted(charges, key=lambda line: -Decimal(str(line["taxExcludedAmount"]["value"])))
 
 
 def line_in_words(lines: list[dict[str, Any]], text: str) -> dict[str, Any] | None:

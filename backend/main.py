@@ -40,6 +40,7 @@ from backend.billing import api as billing_api
 from backend.billing import handlers as billing_handlers
 from backend.billing import jobs as billing_jobs
 from backend.billing.events import BillIssued
+from backend.billing.resources import BILL_ON_DEMAND, BILLING_RATE, CUSTOMER_BILL
 from backend.catalog import api as catalog_api
 from backend.catalog.folder import CatalogFolder
 from backend.catalog.resources import RESOURCES as CATALOG_RESOURCES
@@ -124,6 +125,9 @@ RESOURCES = (
     CUSTOMER,
     PARTY_ROLE,
     BILLING_ACCOUNT,
+    CUSTOMER_BILL,
+    BILLING_RATE,
+    BILL_ON_DEMAND,
     INTERACTION,
     *FULFILMENT,
     *(one for _, one in OTHERS),

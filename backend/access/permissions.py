@@ -36,6 +36,9 @@ class Permission(StrEnum):
     USAGE_READ = "usage:read"
     USAGE_WRITE = "usage:write"
     USAGE_SETUP_READ = "usageSetup:read"
+    BILL_WRITE = "bill:write"
+    BILL_RUN = "bill:run"
+    BILL_CORRECT = "bill:correct"
     DISPUTE_READ = "dispute:read"
     DISPUTE_WRITE = "dispute:write"
     DISPUTE_DECIDE = "dispute:decide"
@@ -136,6 +139,9 @@ POLICY: dict[Permission, Rule] = {
     Permission.USAGE_READ: Rule(VERIFIED, EVERYONE, BILLS),
     Permission.USAGE_WRITE: Rule(None, MONEY),
     Permission.USAGE_SETUP_READ: Rule(None, EVERYONE),
+    Permission.BILL_WRITE: Rule(None, MONEY),
+    Permission.BILL_RUN: Rule(None, MONEY),
+    Permission.BILL_CORRECT: Rule(None, MONEY, clients=False),
     Permission.DISPUTE_READ: Rule(VERIFIED, EVERYONE, BILLS),
     Permission.DISPUTE_WRITE: Rule(VERIFIED, DECIDING, BILLS),
     Permission.DISPUTE_DECIDE: Rule(None, DECIDING, clients=False),

@@ -1,6 +1,6 @@
 """Tables of account."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
@@ -20,6 +20,8 @@ class BillingAccount(Base):
 
     The party's `main` account is the one its products are billed on. One that rolls up to another account has no bills
     of its own: its charges stand on the other's.
+    `cycle_kind` and `bill_day` say when its bills are made (None: as the operator's profile says) since `cycle_since`,
+    `former_kind` and `former_day` before that. `minimum_charge` is what a cycle comes to at least, before tax.
     """
 
     __tablename__ = "account_billing_account"
@@ -38,6 +40,12 @@ class BillingAccount(Base):
     state: Mapped[str] = mapped_column(String(40), default=DEFINED, server_default=DEFINED)
     rolls_up_to_id: Mapped[UUID | None] = mapped_column(ForeignKey("account_billing_account.id"), index=True)
     credit_amount: Mapped[Decimal] = mapped_column(Numeric(14, 4), default=Decimal(0))
+    cycle_kind: Mapped[str | None] = mapped_column(String(12))
+    bill_day: Mapped[int | None]
+    cycle_since: Mapped[date | None]
+    former_kind: Mapped[str | None] = mapped_column(String(12))
+    former_day: Mapped[int | None]
+    minimum_charge: Mapped[Decimal | None] = mapped_column(Numeric(14, 4))
     document: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict, server_default=text("'{}'"))
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     updated_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))

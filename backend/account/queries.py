@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import Select, literal, select, text
+from sqlalchemy import Select, Subquery, func, literal, select, text, update
 from sqlalchemy.orm import Session, aliased
 
 from backend.account.models import BillingAccount
+from backend.infra.database import Rows
 from backend.infra.scope import within
 from backend.kernel.scope import Scope
 
@@ -85,3 +86,89 @@ def credits_by_account(session: Session) -> Mapping[UUID, Decimal]:
     """Money of theirs on each account that has some."""
     statement = select(BillingAccount.id, BillingAccount.credit_amount).where(BillingAccount.credit_amount != 0)
     return {row.id: row.credit_amount for row in session.execute(statement)}
+
+
+def lock_accounts(session: Session, accounts: Rows) -> None:
+    """Keep other money movements on these accounts out until the transaction ends."""
+    locked = select(BillingAccount.id).where(BillingAccount.id.in_(accounts)).order_by(BillingAccount.id)
+    session.execute(select(func.count()).select_from(locked.with_for_update().subquery()))
+
+
+def between(first: UUID, last: UUID) -> Rows:
+    """The accounts whose ids lie between two, both included. Column: account_id."""
+    return select(BillingAccount.id.label("account_id")).where(BillingAccount.id.between(first, last))
+
+
+def money_of_theirs(accounts: Rows) -> Rows:
+    """Columns: account_id, account_no, credit_amount, minimum_charge."""
+    row = BillingAccount
+    return select(row.id.label("account_id"), row.account_no, row.credit_amount, row.minimum_charge).where(
+        BillingAccount.id.in_(accounts)
+    )
+
+
+def credit_kept() -> Rows:
+    """Accounts that keep money of theirs. Columns: account_id, credit_amount."""
+    row = BillingAccount
+    return select(row.id.label("account_id"), row.credit_amount).where(row.credit_amount != 0)
+
+
+def move_credits(session: Session, changes: Subquery) -> None:
+    """Add to the credit of each account (columns account_id, amount; below zero takes)."""
+    session.execute(
+        update(BillingAccount)
+        .where(BillingAccount.id == changes.c.account_id)
+        .values(credit_amount=BillingAccount.credit_amount + changes.c.amount)
+        .execution_options(synchronize_session=False)
+    )
+    for row in session.identity_map.values():
+        if isinstance(row, BillingAccount):
+            session.expire(row, ["credit_amount"])
+
+
+def paying(accounts: Rows) -> Rows:
+    """Whose products these accounts pay for: their party's, and those of who rolls up to them.
+
+    Columns: account_id (which pays), party_id, place (0 its own, then in order of the others' age).
+    """
+    first = select(
+        BillingAccount.id.label("account_id"), BillingAccount.id.label("member_id"), literal(0).label("depth")
+    ).where(BillingAccount.id.in_(accounts))
+    below = first.cte("below", recursive=True)
+    member = aliased(BillingAccount)
+    below = below.union(
+        select(below.c.account_id, member.id, literal(1)).join(below, member.rolls_up_to_id == below.c.member_id)
+    )
+    place = func.row_number().over(
+        partition_by=below.c.account_id,
+        order_by=(below.c.depth, BillingAccount.created_at, BillingAccount.id),
+    )
+    return (
+        select(below.c.account_id, BillingAccount.party_id, (place - 1).label("place"))
+        .join(BillingAccount, BillingAccount.id == below.c.member_id)
+        .where(BillingAccount.party_id.is_not(None), BillingAccount.main)
+    )
+
+
+def paying_for(parties: Subquery) -> Rows:
+    """The accounts that pay for these parties (column party_id) in the end. Column: account_id."""
+    linked = select(BillingAccount.id, BillingAccount.rolls_up_to_id).where(BillingAccount.rolls_up_to_id.is_not(None))
+    above = linked.cte("above", recursive=True)
+    payer = aliased(BillingAccount)
+    above = above.union(
+        select(above.c.id, payer.rolls_up_to_id).join(payer, payer.id == above.c.rolls_up_to_id)
+        .where(payer.rolls_up_to_id.is_not(None))
+    )  # fmt: skip
+    top = aliased(BillingAccount)
+    last = (
+        select(above.c.id, above.c.rolls_up_to_id.label("payer_id"))
+        .join(top, (top.id == above.c.rolls_up_to_id) & top.rolls_up_to_id.is_(None))
+        .subquery()
+    )
+    return (
+        select(func.coalesce(last.c.payer_id, BillingAccount.id).label("account_id"))
+        .join(parties, parties.c.party_id == BillingAccount.party_id)
+        .outerjoin(last, last.c.id == BillingAccount.id)
+        .where(BillingAccount.main)
+        .distinct()
+    )

@@ -26,6 +26,7 @@ BILLING_ACCOUNT = TmfResource(
         "description": func.coalesce(BillingAccount.document["description"].astext, BillingAccount.account_no),
         "lastModified": BillingAccount.updated_at,
         "accountBalance": Hidden(),
+        "billStructure.cycleSpecification": Hidden(),
         "accountRelationship.relationshipType": AlsoInDocument(
             case((BillingAccount.rolls_up_to_id.is_not(None), ROLLS_UP))
         ),

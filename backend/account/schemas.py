@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from backend.account.models import ROLLS_UP, BillingAccount
+from backend.account.service.cycles import cycles_of
 from backend.infra.database import clock_of
 from backend.infra.operator import operator_of
 from backend.infra.tmf630 import Document, money_out
@@ -33,6 +34,8 @@ def accounts_shown(session: Session, rows: Sequence[BillingAccount], _language: 
             body["name"] = row.name or name
         if row.rolls_up_to_id is not None and "accountRelationship" not in body:
             body["accountRelationship"] = [_rolls_up(row)]
+        if row.party_id is not None:
+            body["billStructure"] = body.get("billStructure", {}) | {"cycleSpecification": _cycle(session, row)}
         if row.id in owed:
             amount = money_out(Money(owed[row.id], currency))
             body["accountBalance"] = [
@@ -40,6 +43,14 @@ def accounts_shown(session: Session, rows: Sequence[BillingAccount], _language: 
             ]
         shown.append(body)
     return shown
+
+
+def _cycle(session: Session, row: BillingAccount) -> Document:
+    """The cycle that holds today; one that was chosen and waits is in its description."""
+    known, today = cycles_of(session, row), clock_of(session).today()
+    shown = {"id": str(known.at(today)), "name": str(known.at(today)), "frequency": known.at(today).kind.value}
+    waits = known.since is not None and today < known.since
+    return shown | {"description": f"{known.cycle} from {known.since}"} if waits else shown
 
 
 def _rolls_up(row: BillingAccount) -> Document:

@@ -1,42 +1,69 @@
-"""Background work of billing: the month's bills, a party a job, begun on the first of the month."""
+"""Background work of billing: bills of periods that ended yesterday, last bills, what customers are told of them."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 import procrastinate
-from sqlalchemy.orm import Session
+import structlog
 
 from backend.billing import service
 from backend.infra.database import clock_of
-from backend.infra.jobs import RETRY, database_of, defer
-from backend.kernel.period import Period, month_of
+from backend.infra.jobs import RETRY, database_of
 
+log = structlog.get_logger(__name__)
 jobs = procrastinate.Blueprint()
 
 
-def last_month(today: date) -> Period:
-    """The calendar month before the one that holds the day."""
-    return month_of(month_of(today).start - timedelta(days=1))
-
-
-def start_run(session: Session, cycle: Period) -> int:
-    """Defer a job for each party that has no bill of the cycle yet; how many."""
-    parties = service.parties_to_bill(session, cycle)
-    for party_id in parties:
-        defer(session, "billing:bill_party", party_id=str(party_id), cycle=cycle.start.isoformat())
-    return len(parties)
-
-
-@jobs.periodic(cron="15 1 1 * *")
-@jobs.task(name="bill_last_month", pass_context=True, retry=RETRY)
-def bill_last_month(context: procrastinate.JobContext, timestamp: int) -> None:  # noqa: ARG001 - procrastinate's
-    """On the first of the month, bill the month that has passed."""
+@jobs.periodic(cron="15 1 * * *")
+@jobs.task(name="bill_yesterday", pass_context=True, retry=RETRY)
+def bill_yesterday(context: procrastinate.JobContext, timestamp: int) -> None:  # noqa: ARG001 - procrastinate's
+    """Every night, begin the bills of the periods that ended yesterday."""
     with database_of(context).transaction() as session:
-        start_run(session, last_month(clock_of(session).today()))
+        yesterday = clock_of(session).today() - timedelta(days=1)
+        service.start_run(session, yesterday, by="schedule")
 
 
-@jobs.task(name="bill_party", pass_context=True, retry=RETRY)
-def bill_party(context: procrastinate.JobContext, party_id: str, cycle: str) -> None:
-    """Make one party's bill; again, it makes no second one."""
+@jobs.periodic(cron="45 2 * * *")
+@jobs.task(name="bill_departed", pass_context=True, retry=RETRY)
+def bill_departed(context: procrastinate.JobContext, timestamp: int) -> None:  # noqa: ARG001 - procrastinate's
+    """Every night, make the last bills of accounts on which nothing goes on."""
+    database = database_of(context)
+    with database.transaction() as session:
+        departed = service.departed(session)
+    for party_id, ended in departed:
+        with database.transaction() as session:
+            service.bill_last(session, party_id, ended)
+
+
+@jobs.periodic(cron="*/5 * * * *")
+@jobs.task(name="go_on_with_runs", pass_context=True, queueing_lock="go_on_with_runs")
+def go_on_with_runs(context: procrastinate.JobContext, timestamp: int) -> None:  # noqa: ARG001 - procrastinate's
+    """Work on runs that were left, whatever became of their jobs."""
+    database = database_of(context)
+    with database.transaction() as session:
+        left = service.open_runs(session)
+    for run_id in left:
+        service.work_through(database, run_id)
+
+
+@jobs.task(name="work_run", pass_context=True, retry=RETRY)
+def work_run(context: procrastinate.JobContext, run_id: str) -> None:
+    """Do chunks of a run as long as there are any; again, it makes no second bill."""
+    service.work_through(database_of(context), UUID(run_id))
+
+
+@jobs.task(name="tell_chunk", pass_context=True, retry=RETRY)
+def tell_chunk(context: procrastinate.JobContext, run_id: str, number: int) -> None:
+    """Say of each bill of a chunk that it is issued, once."""
     with database_of(context).transaction() as session:
-        service.bill_party(session, UUID(party_id), month_of(date.fromisoformat(cycle)))
+        service.tell_chunk(session, UUID(run_id), number)
+
+
+@jobs.periodic(cron="30 4 * * *")
+@jobs.task(name="verify_ledger", pass_context=True, retry=RETRY)
+def verify_ledger(context: procrastinate.JobContext, timestamp: int) -> None:  # noqa: ARG001 - procrastinate's
+    """Every night, prove that the books are right; an error in the log when they are not."""
+    with database_of(context).transaction() as session:
+        findings = service.verify(session)
+    for finding in findings:
+        log.error("ledger_is_wrong", check=finding.check, what=finding.what)

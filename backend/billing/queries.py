@@ -1,24 +1,34 @@
 """Every SELECT of billing."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import Session
 
-from backend.billing.errors import BillNotFound
-from backend.billing.models import AppliedCustomerBillingRate, CustomerBill
+from backend.billing.errors import BillNotFound, CorrectionNotFound, PeriodMistaken
+from backend.billing.models import (
+    Adjustment,
+    AppliedCustomerBillingRate,
+    BillOnDemand,
+    CreditNote,
+    CreditNoteLine,
+    CustomerBill,
+)
 from backend.billing.rules import BillState
+from backend.infra.database import Rows
 from backend.infra.scope import within
+from backend.kernel.period import month_of
 from backend.kernel.scope import Scope
 
 
 def visible(scope: Scope) -> Select[CustomerBill]:
-    """The bills in scope."""
-    statement = select(CustomerBill)
-    return statement.where(within(CustomerBill.party_id, scope))
+    """The bills in scope; drafts are for staff only."""
+    statement = select(CustomerBill).where(within(CustomerBill.party_id, scope))
+    return statement if scope is None else statement.where(CustomerBill.bill_no.is_not(None))
 
 
 def bill(session: Session, bill_id: UUID, scope: Scope, *, lock: bool = False) -> CustomerBill:
@@ -80,15 +90,37 @@ def bill_by_no(session: Session, bill_no: str) -> CustomerBill:
     return found
 
 
-def is_billed(session: Session, billing_account_id: UUID, period_start: date) -> bool:
-    """Whether the account has its bill of that cycle."""
-    return bool(
-        session.scalar(
-            select(func.count()).where(
-                CustomerBill.billing_account_id == billing_account_id, CustomerBill.period_start == period_start
-            )
-        )
+def any_bill(session: Session, name: str) -> CustomerBill:
+    """The bill of that number, or the bill or draft of that id. Raises BillNotFound."""
+    try:
+        return bill(session, UUID(name), None)
+    except ValueError:
+        return bill_by_no(session, name.upper())
+
+
+def drafts_to_look_at(run_id: UUID) -> Select[CustomerBill]:
+    """The drafts of a run: held ones first, then the largest."""
+    drafts = select(CustomerBill).where(CustomerBill.run_id == run_id, CustomerBill.bill_no.is_(None))
+    held = CustomerBill.state == BillState.ON_HOLD
+    return drafts.order_by(held.desc(), CustomerBill.tax_included.desc(), CustomerBill.id)
+
+
+def draft_of(session: Session, billing_account_id: UUID, period_end: date) -> UUID:
+    """The account's draft of the period that ends on the day."""
+    drafts = select(CustomerBill.id).where(
+        CustomerBill.billing_account_id == billing_account_id,
+        CustomerBill.period_end == period_end,
+        CustomerBill.bill_no.is_(None),
     )
+    return session.scalars(drafts).one()
+
+
+def has_bill(session: Session, party_id: UUID, day: date) -> bool:
+    """Whether a bill of the party covers the day."""
+    covering = select(CustomerBill.id).where(
+        CustomerBill.party_id == party_id, CustomerBill.period_start <= day, CustomerBill.period_end >= day
+    )
+    return session.scalar(covering.limit(1)) is not None
 
 
 def lines(session: Session, bill_ids: Sequence[UUID]) -> Sequence[AppliedCustomerBillingRate]:
@@ -110,20 +142,100 @@ def remaining_on_bills(session: Session) -> dict[UUID, Decimal]:
     return dict(rows.all())
 
 
-def narrowed(statement: Select[CustomerBill], *, bill_period: str | None, bill_no: str | None) -> Select[CustomerBill]:
-    """The bills that cover the month YYYY-MM, or that have the number."""
-    if bill_period is not None:
-        year, month = map(int, bill_period.split("-"))
-        statement = statement.where(CustomerBill.period_start == date(year, month, 1))
-    return statement if bill_no is None else statement.where(CustomerBill.bill_no == bill_no.upper())
+def month_asked(text: str) -> tuple[int, int]:
+    """Year and month of YYYY-MM. Raises PeriodMistaken."""
+    if not re.fullmatch(r"20\d{2}-(0[1-9]|1[0-2])", text):
+        raise PeriodMistaken
+    year, month = map(int, text.split("-"))
+    return year, month
 
 
-def visible_lines(scope: Scope, bill_id: UUID | None) -> Select[AppliedCustomerBillingRate]:
-    """Lines of the bills that the scope may see, of one bill or of all."""
+def month_end(year: int, month: int) -> date:
+    """The last day of the month."""
+    return month_of(date(year, month, 1)).end
+
+
+def visible_lines(scope: Scope) -> Select[AppliedCustomerBillingRate]:
+    """Lines of the bills that the scope may see, in print order."""
     statement = (
         select(AppliedCustomerBillingRate)
         .join(CustomerBill, CustomerBill.id == AppliedCustomerBillingRate.bill_id)
-        .order_by(CustomerBill.bill_date.desc(), AppliedCustomerBillingRate.position)
+        .where(within(CustomerBill.party_id, scope))
+        .order_by(
+            CustomerBill.bill_date.desc(), AppliedCustomerBillingRate.bill_id, AppliedCustomerBillingRate.position
+        )
     )
-    statement = statement.where(within(CustomerBill.party_id, scope))
-    return statement if bill_id is None else statement.where(AppliedCustomerBillingRate.bill_id == bill_id)
+    return statement if scope is None else statement.where(CustomerBill.bill_no.is_not(None))
+
+
+def visible_demands(scope: Scope) -> Select[BillOnDemand]:
+    """Wishes for a bill, the latest first."""
+    return select(BillOnDemand).where(within(BillOnDemand.party_id, scope)).order_by(BillOnDemand.updated_at.desc())
+
+
+def taxes(session: Session, bill_ids: Sequence[UUID]) -> dict[UUID, list[tuple[Decimal, Decimal]]]:
+    """Rate and amount of each tax on each of these bills."""
+    line = AppliedCustomerBillingRate
+    rows = session.execute(
+        select(line.bill_id, line.tax_percent, func.sum(line.tax))
+        .where(line.bill_id.in_(bill_ids), line.tax_percent > 0)
+        .group_by(line.bill_id, line.tax_percent)
+        .order_by(line.tax_percent.desc())
+    )
+    found: dict[UUID, list[tuple[Decimal, Decimal]]] = {}
+    for bill_id, percent, amount in rows:
+        found.setdefault(bill_id, []).append((percent, amount))
+    return found
+
+
+def adjustments() -> Select[Adjustment]:
+    """Adjustments, the latest first."""
+    return select(Adjustment).order_by(Adjustment.created_at.desc(), Adjustment.id)
+
+
+def adjustment(session: Session, adjustment_id: UUID) -> Adjustment:
+    """One adjustment, locked. Raises CorrectionNotFound."""
+    found = session.get(Adjustment, adjustment_id, with_for_update=True, populate_existing=True)
+    if found is None:
+        raise CorrectionNotFound
+    return found
+
+
+def credit_notes() -> Select[CreditNote]:
+    """Credit notes, the latest first."""
+    return select(CreditNote).order_by(CreditNote.created_at.desc(), CreditNote.id)
+
+
+def credit_note(session: Session, note_id: UUID, *, lock: bool = True) -> CreditNote:
+    """One credit note. Raises CorrectionNotFound."""
+    found = session.get(CreditNote, note_id, with_for_update=lock or None, populate_existing=True)
+    if found is None:
+        raise CorrectionNotFound
+    return found
+
+
+def credit_lines(session: Session, note_id: UUID) -> Sequence[CreditNoteLine]:
+    """The lines of a credit note."""
+    return session.scalars(select(CreditNoteLine).where(CreditNoteLine.note_id == note_id)).all()
+
+
+def forget_credit_lines(session: Session, note_id: UUID) -> None:
+    """What a refused credit note would have taken is left on the lines again."""
+    session.execute(delete(CreditNoteLine).where(CreditNoteLine.note_id == note_id))
+
+
+def credited(session: Session, bill_id: UUID) -> dict[UUID, tuple[Decimal, Decimal]]:
+    """What credit notes have taken off each line of a bill, those that wait too: before tax, and of the tax."""
+    row = CreditNoteLine
+    rows = session.execute(
+        select(row.line_id, func.sum(row.tax_excluded), func.sum(row.tax))
+        .join(CreditNote, CreditNote.id == row.note_id)
+        .where(CreditNote.bill_id == bill_id)
+        .group_by(row.line_id)
+    )
+    return {line_id: (net, tax) for line_id, net, tax in rows}
+
+
+def owed_and_due() -> Rows:
+    """What each issued bill still owes, and by when. Columns: bill_id, due_date."""
+    return select(CustomerBill.id.label("bill_id"), CustomerBill.due_date).where(CustomerBill.remaining_amount > 0)

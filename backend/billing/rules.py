@@ -1,18 +1,12 @@
-"""How a bill comes about: proration, lines with tax, dates, and what is left to pay."""
+"""What bills and bill runs can be, and what is left to pay on one."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
-from uuid import UUID
 
 from backend.billing.errors import AmountNotPositive, BillOverpaid
 from backend.kernel.money import Money
 from backend.kernel.period import Period
-from backend.kernel.text import Bilingual
-
-HUNDRED = Decimal(100)
 
 
 class BillState(StrEnum):
@@ -35,58 +29,42 @@ class RateType(StrEnum):
     CREDIT = "creditNote"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a bill before it is kept. Money is exact until `priced`."""
-
-    type: RateType
-    name: Bilingual
-    product_id: UUID | None
-    period: Period
-    amount: Money
-    tax_percent: Decimal
-    quantity: Decimal | None = None
-    unit: str | None = None
+DRAFTS = frozenset({BillState.NEW, BillState.ON_HOLD, BillState.VALIDATED})
 
 
-@dataclass(frozen=True, slots=True)
-class PricedLine:
-    """A line with its amounts rounded: once, half up, to the minor unit; the tax from the rounded amount."""
+class RunState(StrEnum):
+    """Where a bill run is: making drafts, made and looked at, being posted, done; or given up before it was posted."""
 
-    line: Line
-    tax_excluded: Money
-    tax: Money
-
-    @property
-    def tax_included(self) -> Money:
-        """What the customer pays for the line."""
-        return self.tax_excluded + self.tax
+    RUNNING = "running"
+    CHECKED = "checked"
+    APPROVED = "approved"
+    POSTED = "posted"
+    CANCELLED = "cancelled"
 
 
-def priced(line: Line) -> PricedLine:
-    """The line rounded and taxed (facts of billing: round once at the line, tax per line, then sum)."""
-    net = line.amount.rounded()
-    return PricedLine(line, net, (net * (line.tax_percent / HUNDRED)).rounded())
+OPEN_RUNS = frozenset({RunState.RUNNING, RunState.CHECKED, RunState.APPROVED})
 
 
-def prorated(monthly: Money, served: Period, cycle: Period) -> Money:
-    """A monthly fee for the days served, by the cycle's calendar days (the proration setting "calendar_days")."""
-    return Money(monthly.value * served.days / cycle.days, monthly.unit)
+class ChunkState(StrEnum):
+    """Where a chunk of a run is."""
+
+    WAITING = "waiting"
+    DRAFTED = "drafted"
+    POSTED = "posted"
 
 
-def total(amounts: Sequence[Money], unit: str) -> Money:
-    """The sum, zero of the unit for none."""
-    return sum(amounts, Money.zero(unit))
+class AdjustmentState(StrEnum):
+    """Where an adjustment or a credit note is: waiting for a second person, good, refused, on a bill."""
+
+    PENDING = "pending"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    BILLED = "billed"
 
 
 def issue_date(cycle: Period) -> date:
     """Bills are issued the day after their cycle ends."""
     return cycle.end + timedelta(days=1)
-
-
-def due_date(issued: date, due_day: int) -> date:
-    """The due day of the month of issue."""
-    return issued.replace(day=due_day)
 
 
 def tax_within(amount: Money, *, tax: Decimal, total: Decimal) -> Money:

@@ -17,15 +17,18 @@ def group() -> None:
 
 @app.command()
 def verify(home: HomeOption = HOME) -> None:
-    """Prove that every entry balances and that the bills agree with the ledger; exit code 1 when not."""
+    """Prove that the books are right; exit code 1 when not.
+
+    Every entry balances, bills and credit are what the ledger says, bills are the sums of their lines, numbers have no
+    gaps, usage is billed once.
+    """
     with database_of(home).transaction() as session:
-        broken = ledger.unbalanced_entries(session)
-        books, bills = ledger.receivables(session), billing.remaining_by_account(session)
-    differing = [key for key in books.keys() | bills.keys() if books.get(key, 0) != bills.get(key, 0)]
-    for entry_id in broken:
-        out.print(f"entry {entry_id} does not balance")
-    for account_id in differing:
-        out.print(f"account {account_id}: ledger {books.get(account_id, 0)}, bills {bills.get(account_id, 0)}")
-    if broken or differing:
-        raise fail(f"{len(broken)} entries and {len(differing)} accounts are wrong")
-    out.print(f"The ledger balances; {len(books)} accounts agree with their bills.")
+        findings = billing.verify(session)
+        accounts = len(ledger.receivables(session))
+    for finding in findings:
+        out.print(f"{finding.check}: {finding.what}")
+    if findings:
+        raise fail(
+            f"{len(findings)} things are wrong; nothing was changed. Keep a copy of the database and call support."
+        )
+    out.print(f"The ledger balances; {accounts} accounts agree with their bills.")

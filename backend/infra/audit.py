@@ -8,12 +8,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import event, insert, inspect
+from sqlalchemy import FromClause, event, insert, inspect, literal, select
 from sqlalchemy.orm import Mapper, Session
 
 from backend.infra.database import Base, clock_of
 from backend.infra.encryption import EncryptedJson, EncryptedText
 from backend.infra.models import AuditEntry
+from backend.infra.ordered_ids import ordered_id
 from backend.kernel.masking import masked_text
 
 HIDDEN = "•••"
@@ -51,6 +52,20 @@ def note_read(session: Session, *, entity: str, entity_id: UUID, party_id: UUID 
     """Note that identity data was read in clear."""
     entry = _entry(session, "read", entity, str(entity_id), party_id)
     session.execute(insert(AuditEntry), [entry | {"before": None, "after": dict.fromkeys(fields, HIDDEN)}])
+
+
+def note_set(session: Session, *, action: str, entity: str, rows: FromClause) -> None:
+    """Note what one statement did to many rows. Columns of `rows`: entity_id (text), party_id, after (JSON)."""
+    said = _entry(session, action, entity, "", None)
+    constant = {name: value for name, value in said.items() if name not in ("entity_id", "party_id")}
+    chosen = select(
+        ordered_id(),
+        *(literal(value, AuditEntry.__table__.c[name].type) for name, value in constant.items()),
+        rows.c.entity_id,
+        rows.c.party_id,
+        rows.c.after,
+    )
+    session.execute(insert(AuditEntry).from_select(["id", *constant, "entity_id", "party_id", "after"], chosen))
 
 
 def watch() -> None:

@@ -9,7 +9,7 @@ from typing import Annotated, Any, ClassVar
 
 import psycopg
 from fastapi import Depends, Request
-from sqlalchemy import Engine, MetaData, create_engine, event, text
+from sqlalchemy import Engine, MetaData, Select, create_engine, event, text
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 
@@ -19,6 +19,7 @@ from backend.infra.outside import Outside
 from backend.kernel.clock import Clock
 
 TRUSTED_SECONDS = 0.1  # no server restarts in less
+Rows = Select[*tuple[Any, ...]]  # a set of rows that its owner hands to another domain; its docstring names the columns
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",

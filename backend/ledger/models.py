@@ -28,7 +28,12 @@ class EntryPosting(Base):
 
     __tablename__ = "ledger_posting"
     __table_args__ = (
-        Index("ix_ledger_posting_account", "billing_account_id", "account"),
+        Index(
+            "ix_ledger_posting_account",
+            "billing_account_id",
+            "account",
+            postgresql_where=text("billing_account_id IS NOT NULL"),
+        ),
         Index("ix_ledger_posting_bill_id", "bill_id", postgresql_where=text("bill_id IS NOT NULL")),
     )
 

@@ -50,6 +50,20 @@ class Posting:
     bill_id: UUID | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Ageing:
+    """What an account owes, by the days since it was due, and money of its own that no bill has taken."""
+
+    billing_account_id: UUID
+    not_due: Decimal
+    days_1_to_30: Decimal
+    days_31_to_60: Decimal
+    days_61_to_90: Decimal
+    over_90_days: Decimal
+    credit: Decimal
+    balance: Decimal
+
+
 def balanced(postings: Sequence[Posting]) -> list[Posting]:
     """The legs that move anything. Raises EntryUnbalanced when they do not add up to zero."""
     total = sum((posting.amount for posting in postings), Decimal(0))

@@ -5,12 +5,14 @@ from datetime import date, datetime, time
 from itertools import count
 from uuid import UUID
 
+from sqlalchemy import literal, select
 from sqlalchemy.orm import Session
 
 from backend.access.rules import Caller, Role
 from backend.acquisition import service as acquisition
 from backend.kernel.checkdigit import with_check_digit
 from backend.kernel.clock import Clock
+from backend.kernel.period import Period
 from backend.ordering import service as ordering
 
 SELLER = Caller(staff_id=UUID(int=7), username="seller", role=Role.ADMIN)
@@ -63,3 +65,12 @@ def become_customer(
     product = ordering.product(session, order.product_ids[0])
     clock.offset = before
     return Customer(order.party_id, product.id, product.number, contact)
+
+
+def spans_sold(session: Session, party_id: UUID, period: Period) -> list[tuple[str, date, date | None]]:
+    """Offering, first and last day of what the party had in the period, as bills see it, oldest first."""
+    one = select(literal(party_id).label("party_id")).subquery()
+    rows = session.execute(ordering.sold_products(session, one)).all()
+    found = [(row.offering_id, row.started, row.ended) for row in rows]
+    served = [one for one in found if one[1] <= period.end and (one[2] or period.end) >= max(one[1], period.start)]
+    return sorted(served, key=lambda span: span[1])

@@ -8,7 +8,9 @@ from sqlalchemy.orm import Session
 from backend.account import queries
 from backend.account.errors import AccountInUse, AccountUnknown
 from backend.account.models import DEFINED, ROLLS_UP, BillingAccount
+from backend.account.rules import Cycle
 from backend.account.service.accounts import place_below
+from backend.account.service.cycles import choose_cycle, cycles_of
 from backend.customer import service as customer
 from backend.infra.database import clock_of
 from backend.infra.numbers import next_number
@@ -21,7 +23,7 @@ OWNERS = ("customer", "owner", "payer")
 def create_account(session: Session, caller: Any, body: Document) -> BillingAccount:
     """An account from a TMF666 body. The first one of a party of ours is its main account.
 
-    Raises AccountUnknown, RollUpCycle.
+    Raises AccountUnknown, RollUpCycle, CycleUnknown, CycleNotOffered.
     """
     now = clock_of(session).now()
     account = BillingAccount(account_no=next_number(session, "ACC"), document={}, created_at=now, updated_at=now)
@@ -45,6 +47,8 @@ def change_account(
         account.state = whole.get("state", DEFINED)
     if "accountRelationship" in names:
         place_below(session, account, _payer(whole.get("accountRelationship", [])))
+    if "billStructure" in names and account.party_id is not None:
+        _choose_cycle(session, account, whole.get("billStructure", {}))
     rest = {name: whole[name] for name in names - TYPED if name in whole}
     if account.party_id is not None:
         rest.pop("relatedParty", None)
@@ -57,6 +61,13 @@ def remove_account(session: Session, _caller: Any, account: BillingAccount) -> N
     if account.credit_amount or queries.has_members(session, account.id):
         raise AccountInUse
     session.delete(account)
+
+
+def _choose_cycle(session: Session, account: BillingAccount, structure: Document) -> None:
+    """A cycle of ours that is named by its id is chosen; any other specification is not ours to keep."""
+    wish = structure.get("cycleSpecification", {}).get("id")
+    if wish is not None and wish != str(cycles_of(session, account).at(clock_of(session).today())):
+        choose_cycle(session, account.id, Cycle.parse(wish))
 
 
 def _owner(session: Session, parties: list[Document]) -> UUID | None:

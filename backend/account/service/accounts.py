@@ -45,6 +45,14 @@ def account_of(session: Session, party_id: UUID, *, lock: bool = False) -> Accou
     return _view(found) if found else None
 
 
+def account(session: Session, account_id: UUID) -> AccountView:
+    """The account of that id. Raises AccountUnknown, also for one that is no party's of ours."""
+    found = session.get(BillingAccount, account_id)
+    if found is None or found.party_id is None:
+        raise AccountUnknown(account=str(account_id))
+    return _view(found)
+
+
 def payer_of(session: Session, party_id: UUID) -> AccountView:
     """The account that pays for the party's products: its own, or the one that it rolls up to in the end."""
     own = open_account(session, party_id)

@@ -230,7 +230,7 @@ def _facts(bill: CustomerBill) -> BillFacts:
     )
     return BillFacts(
         id=bill.id,
-        bill_no=bill.bill_no,
+        bill_no=bill.bill_no or "",
         party_id=bill.party_id,
         billing_account_id=bill.billing_account_id,
         bill_date=bill.bill_date,

@@ -64,7 +64,7 @@ def bill_before(session: Session, bill: PrintedBill) -> PrintedBill | None:
 def _printed(session: Session, bill: CustomerBill) -> PrintedBill:
     return PrintedBill(
         id=bill.id,
-        bill_no=bill.bill_no,
+        bill_no=bill.bill_no or "",
         party_id=bill.party_id,
         billing_account_id=bill.billing_account_id,
         period=Period(bill.period_start, bill.period_end),

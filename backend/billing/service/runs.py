@@ -1,154 +1,208 @@
-"""Bill runs: one bill for an account and cycle, however often a run is started, stopped or repeated."""
+"""Bill runs: drafts of all who have a period that ends on a day, looked at, approved, posted. Stopped, it goes on.
 
-from collections.abc import Sequence
-from dataclasses import replace
+A run is worked on chunk by chunk, each in a transaction of its own, by whoever has time: any number of workers, and the
+command line. What has no bill yet is made; what has one is left alone.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from backend.account import service as account
-from backend.account.service import AccountView
-from backend.billing import queries, rules
-from backend.billing.errors import NoPostpaidAccount, PeriodNotOver
+from backend.billing.errors import PeriodNotOver, RunNotReady
 from backend.billing.events import BillIssued
-from backend.billing.models import AppliedCustomerBillingRate, CustomerBill
-from backend.billing.rules import BillState, Line, PricedLine, RateType
-from backend.billing.service.bills import spend_credit
-from backend.billing.service.charges import charges
-from backend.infra.database import clock_of
+from backend.billing.models import BillRun, BillRunChunk
+from backend.billing.rules import ChunkState, RunState
+from backend.billing.run import planning, queries, tables
+from backend.billing.run.making import make_set, moment_after
+from backend.billing.run.posting import post
+from backend.infra.database import Database, clock_of
 from backend.infra.events import publish
+from backend.infra.hub import events as hub
+from backend.infra.jobs import defer
 from backend.infra.numbers import next_number
 from backend.infra.operator import operator_of
-from backend.kernel.money import Money
-from backend.kernel.period import Period, month_of, months_between
-from backend.kernel.text import Bilingual
-from backend.ledger import service as ledger
-from backend.ledger.rules import LedgerAccount, Posting
+from backend.kernel.period import Period
 from backend.ordering import service as ordering
-from backend.party import service as party
+from backend.rating import service as rating
 
-REVENUE = {
-    RateType.RECURRING: LedgerAccount.REVENUE_RECURRING,
-    RateType.USAGE: LedgerAccount.REVENUE_USAGE,
-    RateType.ONE_TIME: LedgerAccount.DEPOSIT,
-}
+JOBS = 4  # how many jobs of a run wait for workers at once
 
 
-def past_cycles(session: Session) -> list[Period]:
-    """Every month that is over, from the first in which anything was in use; oldest first."""
+@dataclass(frozen=True, slots=True)
+class RunView:
+    """A run and how far it is: chunks and how many of them are through, bills, those held, and what they come to."""
+
+    id: UUID
+    run_no: str
+    closing: date
+    state: RunState
+    automatic: bool
+    started_by: str
+    approved_by: str | None
+    created_at: datetime
+    ended_at: datetime | None
+    chunks: int
+    done: int
+    accounts: int
+    bills: int
+    held: int
+    amount: Decimal
+
+
+def closings_due(session: Session) -> list[date]:
+    """Every past day on which periods ended and bills may be missing, oldest first."""
     first, today = ordering.first_day(session), clock_of(session).today()
-    return [month for month in months_between(first, today) if month.end < today] if first else []
+    if first is None:
+        return []
+    days = planning.closings(session, first, today - timedelta(days=1))
+    done = queries.closings_posted(session)
+    return [day for day in days if day not in done and queries.any_of(session, planning.due(session, day))]
 
 
-def parties_to_bill(session: Session, cycle: Period) -> Sequence[UUID]:
-    """Whoever pays for a billed service in the cycle and has no bill for it yet."""
-    payers = {account.payer_of(session, party_id) for party_id in ordering.billable_parties(session, cycle)}
-    open_ones = [payer for payer in payers if not queries.is_billed(session, payer.id, cycle.start)]
-    return [payer.party_id for payer in sorted(open_ones, key=lambda payer: payer.account_no)]
+def closings_in(session: Session, days: Period) -> list[date]:
+    """The days of the span that are over and on which periods in use end, oldest first."""
+    yesterday = clock_of(session).today() - timedelta(days=1)
+    return planning.closings(session, days.start, min(days.end, yesterday))
 
 
-def bill_party(session: Session, party_id: UUID, cycle: Period) -> CustomerBill | None:
-    """Make, post and send the party's bill of the cycle; None when it is made already or nothing is to bill.
+def start_run(session: Session, closing: date, *, by: str, manual: bool | None = None) -> RunView | None:
+    """Begin the bills of a day, or go on with its run that is open; None when none is missing.
 
-    It holds the charges of all whose accounts roll up to the party's; a party that somebody else pays for has none.
-    The account is locked; the unique key of account and cycle is the last guard. Raises PeriodNotOver.
+    `manual` (None: the operator's setting) leaves drafts to be approved. Raises PeriodNotOver.
     """
-    if clock_of(session).today() <= cycle.end:
+    if clock_of(session).today() <= closing:
         raise PeriodNotOver
-    account.open_account(session, party_id)
-    payer = account.account_of(session, party_id, lock=True)
-    if payer is None or payer.rolls_up_to or queries.is_billed(session, payer.id, cycle.start):
-        return None
-    lines = [rules.priced(line) for line in _charges_paid_by(session, payer, cycle)]
-    if not lines:
-        return None
-    bill = _kept(session, payer, cycle, lines)
-    _post(session, bill, lines)
-    spend_credit(session, bill)
-    publish(session, BillIssued(bill.id, bill.bill_no, party_id))
-    return bill
-
-
-def upcoming(session: Session, party_id: UUID) -> tuple[Period, Money]:
-    """The running cycle and what it has come to so far, tax included. Raises NoPostpaidAccount."""
-    today = clock_of(session).today()
-    cycle = month_of(today)
-    until_now = Period(cycle.start, today)
-    lines = [rules.priced(line) for line in charges(session, party_id, cycle) if line.period.overlap(until_now)]
-    if not lines:
-        raise NoPostpaidAccount
-    return cycle, rules.total([line.tax_included for line in lines], operator_of(session).currency)
-
-
-def _charges_paid_by(session: Session, payer: AccountView, cycle: Period) -> list[Line]:
-    """The payer's own charges, then those of each branch under its name."""
-    lines = charges(session, payer.party_id, cycle)
-    branches = [one for one in account.parties_paid_by(session, payer.id) if one != payer.party_id]
-    for branch, (_, name) in party.named(session, branches).items():
-        lines += [_of_branch(line, name) for line in charges(session, branch, cycle)]
-    return lines
-
-
-def _of_branch(line: Line, branch: str) -> Line:
-    return replace(line, name=Bilingual(ar=f"{branch}: {line.name.ar}", en=f"{branch}: {line.name.en}"))
-
-
-def _kept(session: Session, payer: AccountView, cycle: Period, lines: Sequence[PricedLine]) -> CustomerBill:
-    unit = operator_of(session).currency
-    issued = rules.issue_date(cycle)
-    net, tax = (rules.total(part, unit).value for part in ([p.tax_excluded for p in lines], [p.tax for p in lines]))
-    bill = CustomerBill(
-        bill_no=next_number(session, "INV", year=issued.year),
-        billing_account_id=payer.id,
-        party_id=payer.party_id,
-        period_start=cycle.start,
-        period_end=cycle.end,
-        bill_date=issued,
-        due_date=rules.due_date(issued, operator_of(session).billing.due_day),
-        unit=unit,
-        tax_excluded=net,
-        tax=tax,
-        tax_included=net + tax,
-        remaining_amount=net + tax,
-        state=BillState.SETTLED if net + tax == 0 else BillState.SENT,
+    queries.wait_for_runs(session)
+    running = queries.open_run(session, closing)
+    if running is not None:
+        return view(session, running.id)
+    rating.rate_pending(session, until=moment_after(session, closing))
+    settings = operator_of(session).billing
+    run = BillRun(
+        run_no=next_number(session, "RUN"),
+        closing=closing,
+        automatic=settings.approval == "automatic" if manual is None else not manual,
+        started_by=by,
         created_at=clock_of(session).now(),
     )
-    session.add(bill)
+    session.add(run)
     session.flush()
-    session.add_all(_rate(bill, position, line) for position, line in enumerate(lines, start=1))
+    chunks = planning.plan(session, run.id, closing, settings.chunk)
+    if not chunks:
+        session.delete(run)
+        session.flush()
+        return None
+    _share_out(session, run, chunks)
+    return view(session, run.id)
+
+
+def work(session: Session, run_id: UUID) -> bool:
+    """Do the next chunk that nobody works on; whether there was one. Commit after it."""
+    run = queries.run(session, run_id)
+    wanted = {RunState.RUNNING: ChunkState.WAITING, RunState.APPROVED: ChunkState.DRAFTED}.get(RunState(run.state))
+    chunk = queries.next_chunk(session, run_id, wanted) if wanted else None
+    if chunk is None:
+        return False
+    if wanted is not ChunkState.WAITING:
+        account.lock_accounts(session, queries.accounts_of(chunk))
+        tables.begin(session)
+    else:
+        made = make_set(session, queries.accounts_of(chunk), run.closing, run.id)
+        chunk.bills, chunk.held, chunk.amount, chunk.state = made.bills, made.held, made.amount, ChunkState.DRAFTED
+    if run.automatic or wanted is ChunkState.DRAFTED:
+        _post(session, run, chunk)
     session.flush()
-    return bill
+    return True
 
 
-def _rate(bill: CustomerBill, position: int, priced: PricedLine) -> AppliedCustomerBillingRate:
-    line = priced.line
-    return AppliedCustomerBillingRate(
-        bill_id=bill.id,
-        position=position,
-        type=line.type,
-        name_ar=line.name.ar,
-        name_en=line.name.en,
-        product_id=line.product_id,
-        period_start=line.period.start,
-        period_end=line.period.end,
-        quantity=line.quantity,
-        quantity_unit=line.unit,
-        tax_percent=line.tax_percent,
-        tax_excluded=priced.tax_excluded.value,
-        tax=priced.tax.value,
-        tax_included=priced.tax_included.value,
-    )
+def move_on(session: Session, run_id: UUID) -> RunState:
+    """Let the run be in the state that its chunks allow. Called when there is no chunk to take."""
+    run = queries.run(session, run_id, lock=True)
+    states = queries.chunk_states(session, run_id)
+    if run.state == RunState.RUNNING and ChunkState.WAITING not in states:
+        run.state = RunState.APPROVED if run.automatic else RunState.CHECKED
+    if run.state == RunState.APPROVED and states <= {ChunkState.POSTED}:
+        run.state, run.ended_at = RunState.POSTED, clock_of(session).now()
+    session.flush()
+    return RunState(run.state)
 
 
-def _post(session: Session, bill: CustomerBill, lines: Sequence[PricedLine]) -> None:
-    earned: dict[LedgerAccount, Decimal] = {}
-    for priced in lines:
-        book = REVENUE[priced.line.type]
-        earned[book] = earned.get(book, Decimal(0)) - priced.tax_excluded.value
-    postings = [
-        Posting(LedgerAccount.RECEIVABLE, bill.tax_included, bill.billing_account_id, bill.id),
-        Posting(LedgerAccount.TAX, -bill.tax),
-        *(Posting(book, amount) for book, amount in earned.items()),
-    ]
-    ledger.post(session, source="bill", source_id=bill.bill_no, entry_date=bill.bill_date, postings=postings)
+def approve_run(session: Session, run_id: UUID, *, by: str) -> RunView:
+    """Let the drafts of a run become bills; held ones stay drafts until each is approved. Raises RunNotReady."""
+    run = queries.run(session, run_id, lock=True)
+    if run.state != RunState.CHECKED:
+        raise RunNotReady(state=run.state)
+    run.state, run.approved_by = RunState.APPROVED, by
+    session.flush()
+    _share_out(session, run, len(queries.chunk_states(session, run_id)) or 1)
+    return view(session, run_id)
+
+
+def cancel_run(session: Session, run_id: UUID) -> RunView:
+    """Give up a run before it is approved: drafts are gone, usage and adjustments wait again. Raises RunNotReady."""
+    run = queries.run(session, run_id, lock=True)
+    if run.state not in (RunState.RUNNING, RunState.CHECKED):
+        raise RunNotReady(state=run.state)
+    queries.lock_chunks(session, run_id)
+    _drop(session, run_id)
+    run.state, run.ended_at = RunState.CANCELLED, clock_of(session).now()
+    session.flush()
+    return view(session, run_id)
+
+
+def view(session: Session, run_id: UUID) -> RunView:
+    """The run with its progress. Raises RunNotFound."""
+    run = queries.run(session, run_id)
+    chunks, waiting, drafted, accounts, bills, held, amount = queries.progress(session, run_id)
+    over = run.state in (RunState.APPROVED, RunState.POSTED) or run.automatic
+    done = chunks - waiting - (drafted if over else 0)
+    return RunView(
+        run.id, run.run_no, run.closing, RunState(run.state), run.automatic, run.started_by, run.approved_by,
+        run.created_at, run.ended_at, chunks, done, accounts, bills, held, amount,
+    )  # fmt: skip
+
+
+def tell_chunk(session: Session, run_id: UUID, number: int) -> None:
+    """Publish `BillIssued` for each bill that a chunk has issued, once."""
+    chunk = queries.chunk(session, run_id, number)
+    if chunk is None or chunk.told or chunk.state != ChunkState.POSTED:
+        return
+    chunk.told = True
+    run = queries.run(session, run_id)
+    bills = session.scalars(queries.issued_by(run_id, run.closing, chunk)).all()
+    hub.announce(session, bills, "Create")
+    for bill in bills:
+        publish(session, BillIssued(bill.id, bill.bill_no or "", bill.party_id))
+
+
+def work_through(database: Database, run_id: UUID) -> RunState:
+    """Do chunks of a run as long as there are any, a transaction each; the state that the run is left in."""
+    while work_once(database, run_id):
+        pass
+    with database.transaction() as session:
+        return move_on(session, run_id)
+
+
+def work_once(database: Database, run_id: UUID) -> bool:
+    """Do the next chunk in a transaction of its own; whether there was one."""
+    with database.transaction() as session:
+        return work(session, run_id)
+
+
+def _post(session: Session, run: BillRun, chunk: BillRunChunk) -> None:
+    post(session, queries.drafts_of(run.id, chunk))
+    chunk.state = ChunkState.POSTED
+    defer(session, "billing:tell_chunk", run_id=str(run.id), number=chunk.number)
+
+
+def _share_out(session: Session, run: BillRun, chunks: int) -> None:
+    for _ in range(min(chunks, JOBS)):
+        defer(session, "billing:work_run", run_id=str(run.id))
+
+
+def _drop(session: Session, run_id: UUID) -> None:
+    queries.release(session, queries.all_drafts_of(run_id))

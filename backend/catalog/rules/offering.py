@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
 
-from backend.catalog.rules.wording import period_text
+from backend.catalog.rules.wording import ONE_OFF_NAMES, period_text
 from backend.kernel.money import Money
 from backend.kernel.text import Bilingual
 
@@ -117,6 +117,11 @@ class OneOffPrice:
     type: OneOffType
     amount: Money
     tax_included: bool
+
+    @property
+    def name(self) -> Bilingual:
+        """As customers read it."""
+        return ONE_OFF_NAMES[self.type]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from backend.catalog.service.buying import covered_area, covers, eligible, refusals, verdicts
 from backend.catalog.service.loading import load, load_file, load_shipped
 from backend.catalog.service.offerings import match, offering, sold
+from backend.catalog.service.sold_versions import offerings_of_kinds, sold_versions
 
 __all__ = [
     "covered_area",
@@ -13,7 +14,9 @@ __all__ = [
     "load_shipped",
     "match",
     "offering",
+    "offerings_of_kinds",
     "refusals",
     "sold",
+    "sold_versions",
     "verdicts",
 ]

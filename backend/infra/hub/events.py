@@ -35,6 +35,15 @@ def watch() -> None:
             event.listen(Session, name, listener)
 
 
+def announce(session: Session, rows: Sequence[Any], kind: str) -> None:
+    """Let rows that only SQL has changed make their events too: "Create", "StateChange", "AttributeValueChange"."""
+    resources: Resources = session.info.get("resources", {})
+    touched: Touched = session.info.setdefault(TOUCHED, {})
+    for row in rows:
+        for resource in _resources_of(resources, row):
+            touched.setdefault((resource, row), kind)
+
+
 def _notice(session: Session, _context: Any) -> None:
     resources: Resources = session.info.get("resources", {})
     touched: Touched = session.info.setdefault(TOUCHED, {})

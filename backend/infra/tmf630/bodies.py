@@ -41,10 +41,10 @@ def _said_again(name: str, value: object, current: Document) -> bool:
 
 @cache
 def create_validator(resource: TmfResource) -> Validator:
-    """What a new resource must keep."""
-    return Validator(
-        specification(resource.api), f"{resource.definition}_Create", extensions=_writable(resource), strict=True
-    )
+    """What a new resource must keep; of one that nobody creates by a request, what a change must."""
+    spec, definition = specification(resource.api), f"{resource.definition}_Create"
+    definition = definition if definition in spec.definitions else f"{resource.definition}_Update"
+    return Validator(spec, definition, extensions=_writable(resource), strict=True)
 
 
 @cache

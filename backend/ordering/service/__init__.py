@@ -1,7 +1,16 @@
 """Use cases of ordering, and its front door: place, amend, cancel and fulfil orders, know who has what."""
 
 from backend.ordering.service.amending import change_order, remove_order
-from backend.ordering.service.billable import BillableProduct, billable_parties, billable_products
+from backend.ordering.service.billable import (
+    deposits_agreed,
+    lines_in_use,
+    parties_done,
+    parties_of,
+    parties_served,
+    plan_changes,
+    sold_products,
+    suspended_days,
+)
 from backend.ordering.service.cancelling import cancel_due, create_cancellation
 from backend.ordering.service.ending import end_used_up
 from backend.ordering.service.fallout import Fallout, cancel_fallout, fallout, retry_fallout
@@ -31,7 +40,6 @@ from backend.ordering.service.records import change_record, keep_record, remove_
 from backend.ordering.service.resuming import resume_paused
 
 __all__ = [
-    "BillableProduct",
     "Fallout",
     "Line",
     "OrderView",
@@ -39,8 +47,6 @@ __all__ = [
     "Progress",
     "add_on_spans",
     "advance",
-    "billable_parties",
-    "billable_products",
     "cancel_due",
     "cancel_fallout",
     "change_order",
@@ -48,6 +54,7 @@ __all__ = [
     "create_cancellation",
     "create_order",
     "deposit_of",
+    "deposits_agreed",
     "end_used_up",
     "fallout",
     "find_line",
@@ -56,10 +63,15 @@ __all__ = [
     "give_up",
     "keep_record",
     "line_spans",
+    "lines_in_use",
     "note_attempt",
     "note_visit",
     "order",
+    "parties_done",
+    "parties_of",
+    "parties_served",
     "place_order",
+    "plan_changes",
     "product",
     "products_active_in",
     "products_of",
@@ -67,6 +79,8 @@ __all__ = [
     "remove_record",
     "resume_paused",
     "retry_fallout",
+    "sold_products",
+    "suspended_days",
     "wake",
     "wake_visit",
 ]

@@ -1,60 +1,148 @@
-"""What a bill is made of: the postpaid products of a party in a period, as billing sees them."""
+"""What a bill is made of: products as billing sees them, as sets of rows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
+from sqlalchemy import Date, Subquery, case, cast, func, or_, select
 from sqlalchemy.orm import Session
 
-from backend.catalog.rules import OfferingKind
-from backend.kernel.period import Period
-from backend.kernel.text import Bilingual
-from backend.ordering.service.inventory import ProductView, deposit_of, products_active_in
+from backend.infra.database import Rows, clock_of
+from backend.ordering.models import Product, ProductOrderItem, Suspension
+from backend.ordering.queries import NEVER_SOLD
+from backend.ordering.rules import MAKING
 
 
-@dataclass(frozen=True, slots=True)
-class BillableProduct:
-    """A postpaid product: price a month before tax, operator's dates of first and last day, E.164 number."""
+def sold_products(session: Session, parties: Subquery) -> Rows:
+    """Every product that has begun of these parties (column party_id), ended ones too.
 
-    product_id: UUID
-    offering_id: str
-    name: Bilingual
-    price: Decimal
-    start: date
-    end: date | None
-    number: str
-    deposit: Decimal | None
-
-
-def billable_products(session: Session, party_id: UUID, period: Period) -> list[BillableProduct]:
-    """The party's postpaid products that were in use on some day of the period, oldest first."""
-    found = products_active_in(session, period, party_id=party_id)
-    return [_billable(session, product, product.start) for product in found if product.start and _is_postpaid(product)]
-
-
-def billable_parties(session: Session, period: Period) -> Sequence[UUID]:
-    """Everyone who had a postpaid product in use on some day of the period."""
-    found = products_active_in(session, period)
-    return list(dict.fromkeys(product.party_id for product in found if _is_postpaid(product)))
-
-
-def _is_postpaid(product: ProductView) -> bool:
-    """Lines that are paid after use, and bundles, which bear the price of what is in them."""
-    kind = OfferingKind(product.kind)
-    return kind.is_postpaid or kind is OfferingKind.BUNDLE
-
-
-def _billable(session: Session, product: ProductView, start: date) -> BillableProduct:
-    deposit = deposit_of(session, product.id)
-    return BillableProduct(
-        product_id=product.id,
-        offering_id=product.offering_id,
-        name=product.name,
-        price=product.price.value,
-        start=start,
-        end=product.end,
-        number=product.number,
-        deposit=deposit.value if deposit else None,
+    Columns: product_id, party_id, offering_id, offering_version (None: not known), price_amount, period_length,
+    period_unit, tax_included, number, line_id, and the operator's dates ordered, started, ended (the last day; one
+    replaced on the day it began ends before it starts).
+    """
+    return (
+        select(
+            Product.id.label("product_id"),
+            Product.party_id,
+            Product.offering_id,
+            Product.offering_version,
+            func.coalesce(Product.price_amount, 0).label("price_amount"),
+            func.coalesce(Product.price_period_length, 1).label("period_length"),
+            func.coalesce(Product.price_period_unit, "month").label("period_unit"),
+            func.coalesce(Product.price_tax_included, False).label("tax_included"),
+            Product.msisdn.label("number"),
+            Product.line_id,
+            _day(session, func.coalesce(Product.order_date, Product.start_date)).label("ordered"),
+            _day(session, Product.start_date).label("started"),
+            _last_day(session).label("ended"),
+        )
+        .join(parties, parties.c.party_id == Product.party_id)
+        .where(Product.offering_id.is_not(None), Product.status.not_in(NEVER_SOLD), Product.start_date.is_not(None))
     )
+
+
+def parties_served(session: Session, offerings: Rows, first: date, last: date) -> Rows:
+    """Who had one of the offerings on some day of the span. Column: party_id."""
+    day, ended = _day(session, Product.start_date), _last_day(session)
+    return (
+        select(Product.party_id)
+        .where(
+            Product.party_id.is_not(None),
+            Product.offering_id.in_(offerings),
+            Product.status.not_in(NEVER_SOLD),
+            day <= last,
+            or_(ended.is_(None), (ended >= first) & (ended >= day)),
+        )
+        .distinct()
+    )
+
+
+def parties_of(products: Subquery, offerings: Rows) -> Rows:
+    """Whose these products (column product_id) are, as far as they are of the offerings. Column: party_id."""
+    return (
+        select(Product.party_id)
+        .join(products, products.c.product_id == Product.id)
+        .where(Product.party_id.is_not(None), Product.offering_id.in_(offerings))
+        .distinct()
+    )
+
+
+def parties_done(session: Session, offerings: Rows, first: date, last: date) -> Rows:
+    """Who has had some of the offerings and has none any more, since a day of the span. Columns: party_id, ended."""
+    day, ended = _day(session, Product.start_date), _last_day(session)
+    return (
+        select(Product.party_id, func.max(ended).label("ended"))
+        .where(
+            Product.party_id.is_not(None),
+            Product.offering_id.in_(offerings),
+            Product.status.not_in(NEVER_SOLD),
+            day.is_not(None),
+        )
+        .group_by(Product.party_id)
+        .having(func.bool_and(ended.is_not(None)) & func.max(ended).between(first, last))
+    )
+
+
+def suspended_days(session: Session, products: Subquery) -> Rows:
+    """The days on which these products (column product_id) did not work, from `first` to `last` (None: still).
+
+    The day on which one works again is served. Columns: product_id, first, last.
+    """
+    return select(
+        Suspension.product_id,
+        _day(session, Suspension.began_at).label("first"),
+        (_day(session, Suspension.ended_at) - 1).label("last"),
+    ).join(products, products.c.product_id == Suspension.product_id)
+
+
+def deposits_agreed(products: Subquery) -> Rows:
+    """Deposits that were agreed when these products (column product_id) were ordered. Columns: product_id, deposit."""
+    bought = (ProductOrderItem.product_id == products.c.product_id) & ProductOrderItem.kind.in_(MAKING - {"planChange"})
+    made = or_(bought, ProductOrderItem.successor_id == products.c.product_id)
+    return (
+        select(products.c.product_id, func.max(ProductOrderItem.deposit).label("deposit"))
+        .join(ProductOrderItem, made)
+        .where(ProductOrderItem.deposit > 0)
+        .group_by(products.c.product_id)
+    )
+
+
+def plan_changes(products: Subquery) -> Rows:
+    """Which of these products (column product_id) ended because another plan took their place.
+
+    Columns: product_id, successor_id.
+    """
+    return (
+        select(products.c.product_id, ProductOrderItem.successor_id)
+        .join(ProductOrderItem, ProductOrderItem.product_id == products.c.product_id)
+        .join(Product, Product.id == ProductOrderItem.successor_id)
+        .where(Product.status.not_in(NEVER_SOLD), Product.start_date.is_not(None))
+        .distinct()
+    )
+
+
+def lines_in_use(session: Session, first: date, last: date, products: Sequence[UUID] | None) -> Rows:
+    """Products with a number in use in the span. Columns: product_id, offering_id, number, started, ended."""
+    day, ended = _day(session, Product.start_date), _last_day(session)
+    statement = select(
+        Product.id.label("product_id"), Product.offering_id, Product.msisdn.label("number"),
+        day.label("started"), ended.label("ended"),
+    ).where(
+        Product.offering_id.is_not(None),
+        Product.msisdn.is_not(None),
+        Product.status.not_in(NEVER_SOLD),
+        day <= last,
+        or_(ended.is_(None), (ended >= first) & (ended >= day)),
+    )  # fmt: skip
+    return statement if products is None else statement.where(Product.id.in_(products))
+
+
+def _day(session: Session, moment: Any) -> Any:
+    return cast(func.timezone(clock_of(session).zone.key, moment), Date)
+
+
+def _last_day(session: Session) -> Any:
+    """The last day of use; of a product that never was in use, the day before it began."""
+    unused = Product.termination_date <= Product.start_date
+    return case((unused, _day(session, Product.start_date) - 1), else_=_day(session, Product.termination_date))

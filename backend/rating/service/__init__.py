@@ -6,11 +6,12 @@ from backend.rating.service.books import books, load_book
 from backend.rating.service.by_offering import rate_usage
 from backend.rating.service.lines import postpaid_ids
 from backend.rating.service.pending import rate_pending
-from backend.rating.service.unbilled import mark_billed, rate_classes, unbilled
+from backend.rating.service.unbilled import billed, mark_billed, rate_classes, unbilled
 from backend.rating.service.unit_prices import unit_price
 
 __all__ = [
     "RatingReport",
+    "billed",
     "books",
     "load_book",
     "mark_billed",

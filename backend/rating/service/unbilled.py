@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Select, update
+from sqlalchemy import Select, Subquery, or_, select, update
 from sqlalchemy.orm import Session
 
 from backend.kernel.text import Bilingual
@@ -16,13 +16,19 @@ def unbilled() -> Select[*tuple[Any, ...]]:
     return queries.unbilled()
 
 
-def mark_billed(session: Session, pairs: Select[*tuple[Any, ...]]) -> int:
-    """Note on which bill rows stand. `pairs` selects (id of a rated row, id of its bill). How many were marked."""
-    of = pairs.subquery()
-    rated_id, bill_id = of.c
+def billed() -> Select[*tuple[Any, ...]]:
+    """What stands on bills, and on drafts of them. Columns: id, bill_id, product_id, amount."""
+    row = queries.RATED.c
+    return select(row.id, row.bill_id, row.product_id, row.amount).where(row.bill_id.is_not(None))
+
+
+def mark_billed(session: Session, pairs: Subquery) -> int:
+    """Note on which bill rows stand. `pairs`: (id of a rated row, id of its bill; None gives it back). How many."""
+    rated_id, bill_id = pairs.c
+    free = queries.RATED.c.bill_id.is_(None)
     marked = session.execute(
         update(queries.RATED)
-        .where(queries.RATED.c.id == rated_id, queries.RATED.c.bill_id.is_(None))
+        .where(queries.RATED.c.id == rated_id, or_(free, bill_id.is_(None)))
         .values(bill_id=bill_id)
     )
     return int(marked.rowcount)  # type: ignore[attr-defined]

@@ -120,6 +120,14 @@ BILL_READ, TICKET_READ, TICKET_WRITE = (
     Need(1, EVERYONE, "ticket:read"),
     Need(1, SERVING, "ticket:write"),
 )
+BILL_RESOURCES = ("customerBill", "appliedCustomerBillingRate", "customerBillOnDemand")
+BILL_WRITE, BILL_RUN, CORRECT = Need(CLOSED, MONEY, "bill:write"), Need(CLOSED, MONEY, "bill:run"), Need(CLOSED, MONEY)
+CORRECTIONS = (
+    ("adjustment", ""),
+    ("adjustment/{adjustment_id}/decide", ""),
+    ("creditNote", ""),
+    ("creditNote/{note_id}/decide", ""),
+)
 DISPUTE_READ, DISPUTE_WRITE = Need(2, EVERYONE, "dispute:read"), Need(2, DECIDING, "dispute:write")
 FORM_READ, FORM_WRITE = Need(0, EVERYONE, "application:read"), Need(0, SERVING, "application:write")
 FORM_LIST = Need(CLOSED, EVERYONE, "application:list")
@@ -146,9 +154,10 @@ OWN: dict[tuple[str, str], Need] = {
     ("GET", "/catalog/v1/load"): CATALOG_WRITE,
     ("GET", "/catalog/v1/load/{load_id}"): CATALOG_WRITE,
     ("GET", "/catalog/v1/eligibleOffering"): FORM_READ,
-    ("GET", f"{BILLS}/customerBill"): BILL_READ,
-    ("GET", f"{BILLS}/customerBill/{{bill_id}}"): BILL_READ,
-    ("GET", f"{BILLS}/appliedCustomerBillingRate"): BILL_READ,
+    **{("GET", f"{BILLS}/{resource}{one}"): BILL_READ for resource in BILL_RESOURCES for one in ("", "/{id}")},
+    ("PATCH", f"{BILLS}/customerBill/{{id}}"): BILL_WRITE,
+    ("POST", f"{BILLS}/customerBillOnDemand"): BILL_WRITE,
+    **{(method, f"{BILLS}/hub{one}"): EVENTS for method, one in (("POST", ""), ("GET", ""), ("DELETE", "/{id}"))},
     ("GET", "/billing/v1/upcomingBill"): BILL_READ,
     ("GET", f"{BILLS}/customerBill/{{bill_id}}/document"): BILL_DOCUMENT,
     ("POST", "/delivery/v1/bill/{bill_id}/link"): BILL_DOCUMENT,
@@ -174,6 +183,15 @@ OWN: dict[tuple[str, str], Need] = {
     ("POST", "/usage/v1/file"): USAGE_WRITE,
     ("GET", "/usage/v1/file"): USAGE_SETUP,
     ("POST", "/usage/v1/recycle"): USAGE_WRITE,
+    ("POST", "/billing/v1/billRun"): BILL_RUN,
+    ("GET", "/billing/v1/billRun"): BILL_RUN,
+    ("GET", "/billing/v1/billRun/{run_id}"): BILL_RUN,
+    ("POST", "/billing/v1/billRun/{run_id}/approve"): BILL_RUN,
+    ("POST", "/billing/v1/billRun/{run_id}/cancel"): BILL_RUN,
+    ("GET", "/billing/v1/ageing"): BILL_RUN,
+    **{("POST", f"/billing/v1/{what}{one}"): CORRECT for what, one in CORRECTIONS},
+    ("GET", "/billing/v1/adjustment"): CORRECT,
+    ("GET", "/billing/v1/creditNote"): CORRECT,
     ("POST", DISPUTES): DISPUTE_WRITE,
     ("GET", DISPUTES): DISPUTE_READ,
     ("GET", f"{DISPUTES}/{{dispute_id}}"): DISPUTE_READ,

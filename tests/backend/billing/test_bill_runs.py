@@ -11,10 +11,11 @@ from customers import Customer, become_customer
 from sqlalchemy import func, make_url, select, text
 from sqlalchemy.orm import Session
 
-from backend.billing import jobs, queries, service
+from backend.billing import queries, service
 from backend.billing.errors import NoPostpaidAccount, PeriodNotOver
 from backend.billing.models import CustomerBill
 from backend.billing.rules import BillState, RateType
+from backend.billing.run import planning
 from backend.catalog import service as catalog
 from backend.infra.database import Database, engine_for
 from backend.kernel.clock import Clock
@@ -22,7 +23,6 @@ from backend.kernel.period import Period, month_of
 from backend.ledger import service as ledger
 from backend.main import assembled_database
 from backend.migrations import upgrade
-from backend.ordering import service as ordering
 from backend.provisioning import service as provisioning
 from backend.usage.models import Usage
 
@@ -82,7 +82,7 @@ def test_a_bill_is_made_once_however_often_the_run_is_repeated(session: Session,
     someone = customer(joined=date(2026, 10, 1))
     billed(session, someone)
     assert service.bill_party(session, someone.party_id, OCTOBER) is None
-    assert service.parties_to_bill(session, OCTOBER) == []
+    assert session.scalars(planning.due(session, OCTOBER.end)).all() == []
     assert len(session.scalars(select(CustomerBill)).all()) == 1
 
 
@@ -170,12 +170,14 @@ def test_usage_that_has_not_happened_yet_is_in_no_amount(
     assert newest < clock.now()
 
 
-def test_a_run_defers_a_job_for_each_party_that_has_no_bill_yet(session: Session, customer: MakeCustomer) -> None:
+def test_a_run_is_for_whoever_has_no_bill_yet_and_waits_for_workers(session: Session, customer: MakeCustomer) -> None:
     done, waiting = customer(joined=date(2026, 10, 1)), customer(joined=date(2026, 10, 1))
     billed(session, done)
-    assert jobs.start_run(session, OCTOBER) == 1
+    run = service.start_run(session, OCTOBER.end, by="test")
+    assert run is not None
+    assert (run.accounts, waiting.party_id != done.party_id) == (1, True)
     row = session.execute(text("SELECT task_name, args FROM procrastinate_jobs WHERE task_name LIKE 'billing:%'")).one()
-    assert row == ("billing:bill_party", {"party_id": str(waiting.party_id), "cycle": "2026-10-01"})
+    assert row == ("billing:work_run", {"run_id": str(run.id)})
 
 
 @pytest.fixture
@@ -200,7 +202,7 @@ def test_runs_that_race_make_one_bill(committed: Database) -> None:
         session.info["clock"] = clock
         catalog.load(session)
         provisioning.load_numbers(session)
-        last = jobs.last_month(clock.today())
+        last = month_of(month_of(clock.today()).start - timedelta(days=1))
         someone = become_customer(session, clock, joined=last.start)
     made: list[object] = []
 
@@ -219,4 +221,4 @@ def test_runs_that_race_make_one_bill(committed: Database) -> None:
         bills = session.scalars(select(CustomerBill)).all()
         assert [bill.state for bill in bills] == [BillState.SENT]
         assert ledger.receivables(session) == service.remaining_by_account(session)
-        assert ordering.billable_parties(session, last) == [someone.party_id]
+        assert service.verify(session) == []

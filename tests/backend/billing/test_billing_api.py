@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from urllib.parse import quote
 from uuid import uuid4
 
 import pytest
@@ -12,7 +13,12 @@ from sqlalchemy.orm import Session
 from backend.access.rules import Level, Role
 from backend.billing import service
 from backend.billing.models import CustomerBill
+from backend.billing.resources import BILL_ON_DEMAND, BILLING_RATE, CUSTOMER_BILL
+from backend.infra.tmf630.conditions import attribute_of
+from backend.infra.tmf630.resource import Hidden, TmfResource
+from backend.infra.tmf630.specification import Validator, specification
 from backend.kernel.period import month_of
+from tests.backend.tmf.samples import leaves
 
 BILLS = "/tmf-api/customerBillManagement/v4/customerBill"
 LINES = "/tmf-api/customerBillManagement/v4/appliedCustomerBillingRate"
@@ -38,19 +44,17 @@ def own(conversation: Callable[..., Headers], someone: Customer) -> Headers:
     return conversation(Level.VERIFIED, someone.party_id, "ar")
 
 
-def test_the_newest_bill_is_told_with_its_amounts_as_text(
-    api: TestClient, bills: list[CustomerBill], own: Headers
-) -> None:
+def test_the_newest_bill_is_told_with_its_amounts(api: TestClient, bills: list[CustomerBill], own: Headers) -> None:
     answer = api.get(BILLS, params={"sort": "-billDate", "limit": 1}, headers=own)
     assert (answer.status_code, answer.headers["X-Total-Count"]) == (206, "2")
     (bill,) = answer.json()
     newest = bills[-1]
     assert bill["billNo"] == newest.bill_no
-    assert bill["amountDue"] == {"unit": "SAR", "value": f"{newest.tax_included:.2f}"}
+    assert bill["amountDue"] == {"unit": "SAR", "value": float(newest.tax_included)}
     assert bill["taxItem"] == [
-        {"taxCategory": "VAT", "taxRate": 15, "taxAmount": {"unit": "SAR", "value": f"{newest.tax:.2f}"}}
+        {"taxCategory": "VAT", "taxRate": 15, "taxAmount": {"unit": "SAR", "value": float(newest.tax)}}
     ]
-    assert (bill["billDate"], bill["paymentDueDate"], bill["state"]) == ("2026-11-01", "2026-11-21", "sent")
+    assert (bill["billDate"][:10], bill["paymentDueDate"][:10], bill["state"]) == ("2026-11-01", "2026-11-21", "sent")
     assert bill["billingPeriod"]["startDateTime"].startswith("2026-10-01")
 
 
@@ -74,7 +78,7 @@ def test_lines_are_named_and_counted_in_the_asked_language(
     assert (english[0]["name"], english[0]["quantityText"]) == ("Monthly fee: Mofawtar 100", "31 days")
     assert arabic[0]["quantityText"] == "31 يومًا"
     assert [line["type"] for line in english[:2]] == ["recurringCharge", "usageCharge"]
-    assert english[0]["taxIncludedAmount"] == {"unit": "SAR", "value": "115.00"}
+    assert english[0]["taxIncludedAmount"] == {"unit": "SAR", "value": 115}
 
 
 def test_lines_can_be_sorted_against_their_print_order(
@@ -131,3 +135,37 @@ def test_a_page_past_the_end_is_416_and_an_unknown_sort_400(
     assert api.get(BILLS, params={"offset": 9}, headers=own).status_code == 416
     refused = api.get(BILLS, params={"sort": "colour"}, headers=own)
     assert (refused.status_code, refused.json()["code"]) == (400, "sort_unknown")
+
+
+@pytest.mark.parametrize("resource", [CUSTOMER_BILL, BILLING_RATE, BILL_ON_DEMAND], ids=lambda one: one.name)
+def test_answers_keep_the_specification_and_every_attribute_can_be_searched(
+    api: TestClient, bills: list[CustomerBill], staff: Callable[..., Headers], resource: TmfResource
+) -> None:
+    headers = staff(Role.BILLING)
+    wish = {"billingAccount": {"id": str(bills[0].billing_account_id)}, "name": "please", "description": "now"}
+    made = api.post(BILL_ON_DEMAND.path, json=wish, headers=headers | {"Idempotency-Key": "a-wish-of-mine"})
+    assert made.status_code == 201, made.text
+    answer = api.get(resource.path, params={"limit": 3}, headers=headers)
+    validator = Validator(specification(resource.api), resource.definition, extensions=resource.extensions, strict=True)
+    failures = []
+    for body in answer.json():
+        assert validator.mistakes(body) == []
+        for path, value in dict.fromkeys(leaves(body)):
+            if path.endswith("href") or isinstance(attribute_of(resource, path), Hidden):
+                continue
+            said = str(value).lower() if isinstance(value, bool) else str(value)
+            quoted = quote(f'"{said}"' if "," in said else said)
+            found = api.get(f"{resource.path}?{quote(path)}={quoted}&fields=id&limit=1000", headers=headers)
+            if body["id"] not in found.text:
+                failures.append((path, value, found.status_code, found.text[:120]))
+    assert not failures
+
+
+def test_a_bill_on_demand_names_its_account(
+    api: TestClient, bills: list[CustomerBill], staff: Callable[..., Headers]
+) -> None:
+    headers = staff(Role.BILLING)
+    nobody = api.post(BILL_ON_DEMAND.path, json={"billingAccount": {"id": str(uuid4())}}, headers=headers)
+    assert (nobody.status_code, nobody.json()["code"]) == (422, "account_unknown")
+    issued = api.patch(f"{BILLS}/{bills[0].id}", json={"state": "validated"}, headers=headers)
+    assert (issued.status_code, issued.json()["code"]) == (409, "bill_is_issued")

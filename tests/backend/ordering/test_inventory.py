@@ -4,9 +4,12 @@ from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
+from customers import spans_sold
 from sqlalchemy.orm import Session
 
 from backend.access.rules import Caller
+from backend.catalog import service as catalog
+from backend.catalog.rules import OfferingKind
 from backend.kernel.clock import Clock
 from backend.kernel.period import Period, month_of
 from backend.ordering import service
@@ -60,12 +63,11 @@ def test_only_postpaid_is_billed(shop: Session) -> None:
     postpaid, prepaid = active(shop, 1), active(shop, 2, "yalla-30")
     november = month_of(date(2026, 11, 24))
 
-    assert service.billable_parties(shop, november) == [postpaid.party_id]
-    assert service.billable_products(shop, prepaid.party_id, november) == []
-    billed = service.billable_products(shop, postpaid.party_id, november)
-    assert [(b.product_id, b.price, b.start, b.number, b.deposit) for b in billed] == [
-        (postpaid.id, 100, date(2026, 11, 24), postpaid.number, None)
-    ]
+    offerings = catalog.offerings_of_kinds([OfferingKind.MOBILE_POSTPAID])
+    served = shop.scalars(service.parties_served(shop, offerings, november.start, november.end)).all()
+    assert list(served) == [postpaid.party_id]
+    assert prepaid.party_id not in served
+    assert spans_sold(shop, postpaid.party_id, november) == [("mofawtar-100", date(2026, 11, 24), None)]
 
 
 def test_a_number_that_is_nobodys_belongs_to_no_line(shop: Session, visitor: Caller) -> None:

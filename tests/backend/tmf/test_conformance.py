@@ -18,9 +18,11 @@ from backend.main import RESOURCES
 pytestmark = pytest.mark.slow
 
 Headers = dict[str, str]
-# what only the business itself makes has no body to be made from; its domain's own tests look at it
-MADE = [one for one in RESOURCES if f"{one.definition}_Create" in specification(one.api).definitions]
-every = pytest.mark.parametrize("resource", MADE, ids=lambda resource: f"{resource.api}-{resource.name}")
+# What only the business makes (bills, balances) has no body to be made from; its domain's own tests look at it.
+WRITTEN = [
+    one for one in RESOURCES if one.api != "TMF678" and f"{one.definition}_Create" in specification(one.api).definitions
+]
+every = pytest.mark.parametrize("resource", WRITTEN, ids=lambda resource: f"{resource.api}-{resource.name}")
 
 
 @pytest.fixture
