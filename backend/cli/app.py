@@ -19,6 +19,7 @@ COMMANDS = {
     "payments": "Load files of banks and bill networks; see what is in suspense.",
     "ledger": "Prove that the ledger balances.",
     "network": "Compare the network with what was sold; repair the differences.",
+    "simulate": "Let a demonstration operator live through months (development).",
     "clock": "See and move the business clock (development).",
     "database": "Bring the database up to date; write a migration.",
     "keys": "New encryption keys; re-encrypt what rests under older ones.",

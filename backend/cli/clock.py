@@ -5,12 +5,11 @@ from datetime import timedelta
 from typing import Annotated
 
 import typer
-from sqlalchemy.dialects.postgresql import insert
 
 from backend.cli.surroundings import database_of
 from backend.cli.terminal import HOME, HomeOption, fail, out
+from backend.infra import clock
 from backend.infra.database import clock_of
-from backend.infra.models import ClockShift
 
 app = typer.Typer(help="The business clock.", no_args_is_help=True)
 SPAN = re.compile(r"(\d{1,5})([dhm])")
@@ -21,8 +20,8 @@ UNITS = {"d": "days", "h": "hours", "m": "minutes"}
 def show(home: HomeOption = HOME) -> None:
     """The business's date and time."""
     with database_of(home).transaction() as session:
-        clock = clock_of(session)
-        out.print(clock.local(clock.now()).isoformat(timespec="seconds"))
+        business = clock_of(session)
+        out.print(business.local(business.now()).isoformat(timespec="seconds"))
 
 
 @app.command()
@@ -36,6 +35,5 @@ def advance(span: Annotated[str, typer.Argument(help="How far: 40d, 6h, 30m.")],
         raise fail("the clock of a production installation does not move")
     step = timedelta(**{UNITS[match[2]]: int(match[1])})
     with database.transaction() as session:
-        row = insert(ClockShift).values(id=1, shift=step)
-        session.execute(row.on_conflict_do_update(index_elements=["id"], set_={"shift": ClockShift.shift + step}))
+        clock.advance(session, step)
     show(home)

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from backend.infra.models import OutgoingMessage
 from backend.sandbox.models import DemonstrationPerson
 
-Section = Literal["customers", "staff", "signUp", "vouchers"]
-SECTIONS: tuple[Section, ...] = ("customers", "staff", "signUp", "vouchers")
+Section = Literal["customers", "staff", "signUp", "vouchers", "simulated"]
+SECTIONS: tuple[Section, ...] = ("customers", "staff", "signUp", "vouchers", "simulated")
 
 
 def show_person(session: Session, section: Section, data: dict[str, Any]) -> None:

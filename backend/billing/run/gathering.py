@@ -92,8 +92,14 @@ def gather_usage(session: Session) -> None:
     )
     _fill(session, tables.USAGE, statement)
     classes = [
-        {name: getattr(one, name) for name in tables.RATE_CLASS.c.keys()}  # noqa: SIM118 - SQLAlchemy's collection
-        for one in rating.rate_classes(session)
+        {
+            "key": key,
+            "name_ar": one.name.ar,
+            "name_en": one.name.en,
+            "quantity_unit": one.quantity_unit,
+            "quantity_size": one.quantity_size,
+        }
+        for key, one in rating.rate_classes(session).items()
     ]
     if classes:
         session.execute(insert(tables.RATE_CLASS), classes)

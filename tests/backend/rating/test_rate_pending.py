@@ -188,8 +188,8 @@ def test_a_bill_takes_rows_once(session: Session, clock: Clock, silent: Customer
     rate(session, clock)
     rows, bill = service.unbilled().subquery(), uuid4()
     pairs = select(rows.c.id, literal(bill)).where(rows.c.product_id == silent.product_id)
-    assert service.mark_billed(session, pairs) == 1
-    assert service.mark_billed(session, pairs) == 0
+    assert service.mark_billed(session, pairs.subquery()) == 1
+    assert service.mark_billed(session, pairs.subquery()) == 0
     session.expire_all()
     assert [row.bill_id for row in rated(session, silent.product_id)] == [bill]
     assert service.rate_classes(session)["message.national"].name.en == "Messages"
