@@ -74,8 +74,9 @@ $(UV):
 	@$(PYTHON) -m venv .tools/uv || { echo "python3 -m venv failed: on Debian and Ubuntu, apt install python3-venv"; exit 1; }
 	@.tools/uv/bin/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 
-bench: .tools/backend  ## how fast it is with a million customers (HATIF_BENCH_CUSTOMERS); the filled home is kept
-	@$(BIN)/python -W ignore -m tests.bench
+bench: .tools/backend  ## how fast it is: rating, bills, PDF, prepaid, a million customers; PARTS="rating pdf" for some
+	$(UV) sync --frozen --quiet --group bench --inexact --python "$(PYTHON)"
+	@$(BIN)/python -W ignore -m tests.bench $(PARTS)
 
 clean:  ## remove what was installed and built, not the state in .hatif
 	rm -rf .tools .venv assistant/.venv assistant/models web/node_modules web/dist build

@@ -1,163 +1,72 @@
-"""`make bench`: fill, start, measure, and say what came out; the figures stay in build/bench.json."""
+"""`make bench`: measure each part beside a peer or a limit of the same machine, and say what came out.
+
+`make bench PARTS="rating prepaid"` measures some of them. The figures stay in build/bench.json, part by part.
+"""
 
 import json
 import os
 import platform
-from dataclasses import asdict
+import sys
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from pathlib import Path
-from random import Random
 from typing import Any
-from uuid import UUID
 
-import httpx
-import psycopg
 from rich.console import Console
-from rich.progress import MofNCompleteColumn, Progress, track
 from rich.table import Table
 
-from backend.access import service as access
-from backend.access import tokens
-from backend.access.rules import Role
-from backend.infra.database import Database, conninfo_of
 from backend.infra.logging import quiet
-from backend.kernel.text import Bilingual
 from backend.launcher.home import ROOT
-from backend.main import composed_database
-from backend.seed.multitude.crowd import identifier
-from backend.settings import Settings
-from tests.bench.orders import add_numbers, commits_a_second, fulfilled, placed
-from tests.bench.reads import Timing, measure, pairs
-from tests.bench.surroundings import backend, measured_home, workers
+from tests.bench.billing import billing_figures
+from tests.bench.inventory import inventory_figures
+from tests.bench.pdf import pdf_figures
+from tests.bench.prepaid import prepaid_figures
+from tests.bench.rating import rating_figures
 
-BUILD = ROOT / "build"
-CUSTOMERS = int(os.environ.get("HATIF_BENCH_CUSTOMERS", "1000000"))
-ROUNDS = int(os.environ.get("HATIF_BENCH_ROUNDS", "100"))
-ORDERS = int(os.environ.get("HATIF_BENCH_ORDERS", "200"))
-WORKERS = int(os.environ.get("HATIF_BENCH_WORKERS", "1"))
-WARM_UP = 10
-OFFERING = "yalla-30"
-Figures = dict[str, Any]
+FILE = ROOT / "build" / "bench.json"
+PARTS: dict[str, Callable[[Console], dict[str, Any]]] = {
+    "rating": rating_figures,
+    "billing": billing_figures,
+    "pdf": pdf_figures,
+    "prepaid": prepaid_figures,
+    "inventory": inventory_figures,
+}
 
 
-def main() -> None:
-    """Measure everything once."""
+def main(chosen: list[str]) -> None:
+    """Measure the parts that were chosen, all when none was."""
+    unknown = set(chosen) - PARTS.keys()
+    if unknown:
+        raise SystemExit(f"there is no {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
     console = Console(soft_wrap=True)
     quiet()
-    with measured_home(BUILD / "bench-home", CUSTOMERS, console) as settings:
-        figures = {
-            "at": datetime.now(UTC).isoformat(timespec="seconds"),
-            "machine": f"{os.cpu_count()} x {platform.machine()}, Python {platform.python_version()}",
-            "customers": CUSTOMERS,
-            "fill": json.loads((settings.home / "filled.json").read_text())["seconds"],
-            **_measured(settings, console),
-        }
-    (BUILD / "bench.json").write_text(json.dumps(figures, indent=1))
-    _tell(figures, console)
+    for name in chosen or PARTS:
+        measured = PARTS[name](console)
+        _keep(name, measured)
+        _tell(name, measured, console)
 
 
-def _measured(settings: Settings, console: Console) -> Figures:
-    database = composed_database(settings)
-    conninfo = conninfo_of(database.engine)
-    headers = {"Authorization": f"Bearer {_token(database, settings)}"}
-    with (
-        backend(settings) as address,
-        httpx.Client(base_url=address, headers=headers, timeout=60) as client,
-        psycopg.connect(conninfo, autocommit=True) as connection,
-    ):
-        read = _read(client, connection, console)
-        ordered = _ordered(database, settings, client, connection, console)
-    database.engine.dispose()
-    return {"reads": read, "orders": ordered}
+def _keep(name: str, measured: dict[str, Any]) -> None:
+    FILE.parent.mkdir(exist_ok=True)
+    figures = json.loads(FILE.read_text()) if FILE.exists() else {}
+    figures["machine"] = f"{os.cpu_count()} x {platform.machine()}, Python {platform.python_version()}"
+    figures[name] = {"at": datetime.now(UTC).isoformat(timespec="seconds"), **measured}
+    FILE.write_text(json.dumps(figures, indent=1, default=str))
 
 
-def _read(client: httpx.Client, connection: psycopg.Connection[Any], console: Console) -> list[Figures]:
-    drawn = [identifier("customer", place) for place in Random(1).sample(range(CUSTOMERS), min(CUSTOMERS, 200))]
-    names = connection.execute("SELECT name FROM customer_customer WHERE id = ANY(%s)", (drawn,)).fetchall()
-    offerings = connection.execute("SELECT DISTINCT offering_id FROM ordering_product").fetchall()
-    found = []
-    chosen = pairs([row[0] for row in names], sorted(row[0] for row in offerings if row[0]), CUSTOMERS)
-    for pair in track(chosen, "lists and reads", console=console):
-        timed = list(measure(pair, client, connection, WARM_UP + ROUNDS))[WARM_UP:]
-        api, bare = Timing.of([one for one, _ in timed]), Timing.of([other for _, other in timed])
-        found.append(
-            {
-                "name": pair.name,
-                "api": asdict(api),
-                "psycopg": asdict(bare),
-                "p50 ratio": round(api.p50 / bare.p50, 2),
-                "p95 ratio": round(api.p95 / bare.p95, 2),
-                "request": f"GET {pair.path}?" + "&".join(f"{k}={v}" for k, v in pair.parameters.items()),
-                "sql": " ".join(pair.sql.split()),
-            }
-        )
-    return found
-
-
-def _ordered(
-    database: Database,
-    settings: Settings,
-    client: httpx.Client,
-    connection: psycopg.Connection[Any],
-    console: Console,
-) -> Figures:
-    add_numbers(database, connection, ORDERS)
-    with Progress(*Progress.get_default_columns(), MofNCompleteColumn(), console=console) as bar:
-        placing = bar.add_task("orders placed", total=ORDERS)
-        ids = []
-        for order_id in placed(client, _buyers(connection), OFFERING):
-            ids.append(order_id)
-            bar.advance(placing)
-        completing = bar.add_task("orders to active", total=ORDERS)
-        result = fulfilled(
-            connection, ids, workers(settings, WORKERS), lambda done: bar.update(completing, completed=done)
-        )
-    commits = commits_a_second(conninfo_of(database.engine))
-    limit = commits / result.transactions_each
-    return {
-        "orders": result.orders,
-        "workers": WORKERS,
-        "a second": round(result.a_second, 1),
-        "writing transactions an order": result.transactions_each,
-        "commits a second of the server": round(commits),
-        "orders a second that these commits allow": round(limit, 1),
-        "share of the limit": round(result.a_second / limit, 3),
-    }
-
-
-def _buyers(connection: psycopg.Connection[Any]) -> list[UUID]:
-    """Customers of the multitude who may buy; others than in the last run."""
-    taken = connection.execute("SELECT count(*) FROM ordering_product_order").fetchone()
-    start = int(taken[0]) if taken else 0
-    return [identifier("party", (start + index) % CUSTOMERS) for index in range(ORDERS)]
-
-
-def _token(database: Database, settings: Settings) -> str:
-    username = f"bench-{datetime.now(UTC):%Y%m%d%H%M%S}"
-    with database.transaction() as session:
-        member = access.add_staff(
-            session, username=username, password="p", role=Role.ADMIN, name=Bilingual(ar="قياس", en="Bench")
-        )
-        token, _ = tokens.issue("staff", member.id, settings.token_key.get_secret_value(), tokens.STAFF_LIFE)
-    return token
-
-
-def _tell(figures: Figures, console: Console) -> None:
-    table = Table(title=f"{figures['customers']:,} customers, milliseconds", title_justify="left")
-    for column in ("", "API p50", "p95", "psycopg p50", "p95", "ratio p50", "p95"):
-        table.add_column(column, justify="left" if not column else "right")
-    for row in figures["reads"]:
-        cells = (row["api"]["p50"], row["api"]["p95"], row["psycopg"]["p50"], row["psycopg"]["p95"])
-        table.add_row(row["name"], *map(str, cells), str(row["p50 ratio"]), str(row["p95 ratio"]))
+def _tell(name: str, measured: dict[str, Any], console: Console) -> None:
+    table = Table("figure", "value", title=name, title_justify="left")
+    for path, value in _leaves(measured):
+        table.add_row(path, str(value))
     console.print(table)
-    for name, value in figures["orders"].items():
-        console.print(f"{name}: [bold]{value}[/bold]")
-    console.print(f"filled in {figures['fill']} s; all figures: {_relative(BUILD / 'bench.json')}")
 
 
-def _relative(path: Path) -> Path:
-    return path.relative_to(ROOT)
+def _leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    if isinstance(value, dict):
+        for name, part in value.items():
+            yield from _leaves(part, f"{path} / {name}" if path else str(name))
+    elif not isinstance(value, list):
+        yield path, value
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
