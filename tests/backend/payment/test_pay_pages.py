@@ -99,7 +99,7 @@ def test_links_expire_and_cannot_be_made_up(api: TestClient, link: str, clock: C
 
 
 def test_guessing_links_is_slowed_down(app: FastAPI, api: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(app.state, "payment_tries", Tries(3, 60))
+    monkeypatch.setitem(app.state._state, "payment_tries", Tries(3, 60))
     statuses = [api.get(f"/pay/{uuid4().hex}").status_code for _ in range(5)]
     assert statuses == [404, 404, 404, 429, 429]
 
