@@ -28,7 +28,7 @@ def test_a_customer_opens_and_reads_a_dispute(api: TestClient, bill: CustomerBil
     (read,) = api.get(DISPUTES, params={"sort": "-createdDate", "limit": 5}, headers=own).json()
     assert (read["disputeNo"], read["state"], read["decisionDueDate"]) == (opened["disputeNo"], "opened", "2026-12-01")
     held = api.get(f"/tmf-api/customerBillManagement/v4/customerBill/{bill.id}", headers=own).json()
-    assert held["disputedAmount"] == {"unit": "SAR", "value": "60.00"}
+    assert held["disputedAmount"] == {"unit": "SAR", "value": 60}
 
 
 def test_the_same_key_opens_one_dispute(api: TestClient, bill: CustomerBill, own: Headers) -> None:
