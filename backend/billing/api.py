@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from backend.access.guard import needs
 from backend.access.permissions import Permission
 from backend.access.rules import Caller
+from backend.account import service as account
 from backend.billing import queries, rules, service
 from backend.billing.errors import NoPostpaidAccount
 from backend.billing.models import Adjustment, BillOnDemand, BillRun, CreditNote, CustomerBill
@@ -21,6 +22,7 @@ from backend.billing.schemas import (
     AgeingOut,
     BillRunCreate,
     BillRunOut,
+    CommitmentIn,
     CreditNoteCreate,
     CreditNoteOut,
     DecisionIn,
@@ -135,6 +137,12 @@ def decide_adjustment(adjustment_id: UUID, body: DecisionIn, session: SessionDep
     """A second person lets it through, or not."""
     row = corrections.decide_adjustment(session, adjustment_id, approve=body.approve, by=_name(caller))
     return AdjustmentOut.of(row, operator_of(session).currency)
+
+
+@router.put(f"{OWN}/billingAccount/{{account_id}}/commitment", status_code=204, dependencies=[CORRECTOR])
+def commit(account_id: UUID, body: CommitmentIn, session: SessionDep) -> None:
+    """Agree on what an account's periods come to at least, before tax; null ends it."""
+    account.commit_to(session, account.account(session, account_id).id, body.amount.value if body.amount else None)
 
 
 @router.post(f"{OWN}/creditNote", status_code=201, response_model=CreditNoteOut)

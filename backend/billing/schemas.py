@@ -286,6 +286,12 @@ class CreditNoteOut(Resource):
         )  # fmt: skip
 
 
+class CommitmentIn(Resource):
+    """What each period of an account comes to at least, before tax; null ends it."""
+
+    amount: AmountIn | None
+
+
 class DecisionIn(Resource):
     """Whether what waits is good."""
 

@@ -15,6 +15,7 @@ from backend.billing.run import queries as runs
 from backend.billing.run import tables
 from backend.billing.run.posting import post
 from backend.infra.events import publish
+from backend.infra.hub import events as hub
 
 
 def approve_bill(session: Session, bill_id: UUID) -> CustomerBill:
@@ -26,6 +27,7 @@ def approve_bill(session: Session, bill_id: UUID) -> CustomerBill:
     tables.begin(session)
     post(session, one)
     session.refresh(bill)
+    hub.announce(session, [bill], "StateChange")
     publish(session, BillIssued(bill.id, bill.bill_no or "", bill.party_id))
     return bill
 

@@ -17,6 +17,7 @@ from backend.billing.run.making import make_one, preview
 from backend.billing.run.posting import post
 from backend.infra.database import clock_of
 from backend.infra.events import publish
+from backend.infra.hub import events as hub
 from backend.infra.operator import operator_of
 from backend.kernel.money import Money
 from backend.kernel.period import Period, month_of
@@ -97,5 +98,6 @@ def _issued(
     draft = queries.draft_of(session, payer.id, period.end)
     post(session, select(CustomerBill.id).where(CustomerBill.id == draft))
     bill = session.get_one(CustomerBill, draft, populate_existing=True)
+    hub.announce(session, [bill], "Create")
     publish(session, BillIssued(bill.id, bill.bill_no or "", bill.party_id))
     return bill

@@ -190,6 +190,7 @@ OWN: dict[tuple[str, str], Need] = {
     ("POST", "/billing/v1/billRun/{run_id}/cancel"): BILL_RUN,
     ("GET", "/billing/v1/ageing"): BILL_RUN,
     **{("POST", f"/billing/v1/{what}{one}"): CORRECT for what, one in CORRECTIONS},
+    ("PUT", "/billing/v1/billingAccount/{account_id}/commitment"): CORRECT,
     ("GET", "/billing/v1/adjustment"): CORRECT,
     ("GET", "/billing/v1/creditNote"): CORRECT,
     ("POST", DISPUTES): DISPUTE_WRITE,
