@@ -91,7 +91,7 @@ def credits_by_account(session: Session) -> Mapping[UUID, Decimal]:
 def lock_accounts(session: Session, accounts: Rows) -> None:
     """Keep other money movements on these accounts out until the transaction ends."""
     locked = select(BillingAccount.id).where(BillingAccount.id.in_(accounts)).order_by(BillingAccount.id)
-    session.execute(select(func.count()).select_from(locked.with_for_update().subquery()))
+    session.execute(select(func.count()).select_from(locked.with_for_update(key_share=True).subquery()))
 
 
 def between(first: UUID, last: UUID) -> Rows:

@@ -19,14 +19,15 @@ from backend.prepaid.errors import BalanceNotFound
 from backend.prepaid.models import Action, Balance, Bucket, Movement, RechargeTries, Reservation, Voucher, VoucherBatch
 from backend.prepaid.rules import ActionType, BalanceStatus, BucketStatus, ReservationStatus, UsageType, VoucherState
 
-# Locks what a use may draw on, in one order for everybody. A row is read as it is after the lock is had.
+# Locks what a use may draw on, in one order for everybody. A row is read as it is after the lock is had. Rows that refer
+# to it (movements, reservations) may come meanwhile: with a full lock, they would wait for each other.
 DRAWN_ON = (
     "SELECT b.id, b.usage_type, b.zone, b.remaining - b.reserved AS available, b.promotional, b.valid_until,"
     "  p.status AS balance_status, p.party_id"
     " FROM prepaid_bucket b JOIN prepaid_balance p ON p.product_id = b.product_id"
     " WHERE b.product_id = %(product_id)s AND b.status = 'active' AND b.usage_type IN ('monetary', %(kind)s)"
     "   AND (b.valid_until IS NULL OR b.valid_until > %(now)s)"
-    " ORDER BY b.id FOR UPDATE OF b"
+    " ORDER BY b.id FOR NO KEY UPDATE OF b"
 )
 SET_ASIDE = (
     "WITH part AS (SELECT * FROM unnest(%(buckets)s::uuid[], %(amounts)s::numeric[]) AS t (id, amount)),"
@@ -42,7 +43,7 @@ TAKE = (
     "  SELECT * FROM unnest(%(buckets)s::uuid[], %(amounts)s::numeric[], %(taken)s::numeric[])"
     "   AS t (id, amount, taken)),"
     " locked AS ("
-    "  SELECT b.id FROM prepaid_bucket b WHERE b.id = ANY(%(buckets)s::uuid[]) ORDER BY b.id FOR UPDATE),"
+    "  SELECT b.id FROM prepaid_bucket b WHERE b.id = ANY(%(buckets)s::uuid[]) ORDER BY b.id FOR NO KEY UPDATE),"
     " moved AS ("
     "  UPDATE prepaid_bucket b SET reserved = b.reserved - part.amount, remaining = b.remaining - part.taken"
     "  FROM part, locked WHERE b.id = part.id AND locked.id = b.id"
@@ -57,7 +58,7 @@ TAKE = (
 )
 RESERVED = (
     "SELECT id, product_id, party_id, status, quantity, bucket_ids, bucket_kinds, amounts, price"
-    " FROM prepaid_reservation WHERE id = %(id)s FOR UPDATE"
+    " FROM prepaid_reservation WHERE id = %(id)s FOR NO KEY UPDATE"
 )
 
 
@@ -101,7 +102,7 @@ def held_too_long(session: Session, now: datetime, limit: int) -> Sequence[UUID]
 def balance(session: Session, product_id: UUID, *, lock: bool = False) -> Balance:
     """The line's balance; `lock` keeps other changes but sessions out. Raises BalanceNotFound."""
     statement = select(Balance).where(Balance.product_id == product_id)
-    found = session.scalars(statement.with_for_update() if lock else statement).one_or_none()
+    found = session.scalars(statement.with_for_update(key_share=True) if lock else statement).one_or_none()
     if found is None:
         raise BalanceNotFound
     return found
@@ -148,7 +149,9 @@ def purse(session: Session, product_id: UUID) -> Bucket:
         Bucket.promotional.is_(False),
         Bucket.status != BucketStatus.EXPIRED,
     )
-    found = session.scalars(statement.with_for_update().execution_options(populate_existing=True)).one_or_none()
+    found = session.scalars(
+        statement.with_for_update(key_share=True).execution_options(populate_existing=True)
+    ).one_or_none()
     if found is None:
         raise BalanceNotFound
     return found
@@ -156,7 +159,7 @@ def purse(session: Session, product_id: UUID) -> Bucket:
 
 def locked_bucket(session: Session, bucket_id: UUID) -> Bucket:
     """The bucket, so that only this transaction moves it."""
-    return session.get_one(Bucket, bucket_id, with_for_update=True, populate_existing=True)
+    return session.get_one(Bucket, bucket_id, with_for_update={"key_share": True}, populate_existing=True)
 
 
 def action_from(session: Session, source: str) -> Action | None:
@@ -177,14 +180,16 @@ def buckets_over(session: Session, now: datetime, limit: int) -> Sequence[Bucket
     statement = select(Bucket).where(
         Bucket.status == BucketStatus.ACTIVE, Bucket.valid_until <= now, Bucket.reserved == 0
     )
-    return session.scalars(statement.order_by(Bucket.valid_until).limit(limit).with_for_update(skip_locked=True)).all()
+    return session.scalars(
+        statement.order_by(Bucket.valid_until).limit(limit).with_for_update(skip_locked=True, key_share=True)
+    ).all()
 
 
 def balances_ending(session: Session, now: datetime, limit: int) -> Sequence[Balance]:
     """Balances whose time is over and that have not expired yet, locked."""
     statement = select(Balance).where(Balance.status != BalanceStatus.EXPIRED, Balance.active_until <= now)
     return session.scalars(
-        statement.order_by(Balance.active_until).limit(limit).with_for_update(skip_locked=True)
+        statement.order_by(Balance.active_until).limit(limit).with_for_update(skip_locked=True, key_share=True)
     ).all()
 
 

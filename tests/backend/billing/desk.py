@@ -22,6 +22,7 @@ from backend.infra.operator import operator_of
 from backend.ordering.models import Product, Suspension
 from backend.party.models import Party
 from backend.rating.models import RateClass, RatedUsage
+from backend.usage.models import Usage
 
 _numbers = count(1)
 
@@ -109,8 +110,15 @@ class Desk:
         )
         self.session.execute(known.on_conflict_do_nothing())
         moment = self._moment(day, 15)
+        call = Usage(
+            record_id=uuid4().hex, product_id=product.id, kind="voice", started_at=moment, quantity=Decimal(60),
+            units=60, collected_at=moment,
+        )  # fmt: skip
+        self.session.add(call)
+        self.session.flush()
         self.session.add(
             RatedUsage(
+                usage_id=call.id,
                 product_id=product.id, kind="voice", rate_class="voice", started_at=moment, local_date=day,
                 quantity=Decimal(60), included_quantity=Decimal(0), amount=amount, unit="SAR", rated_at=moment,
             )

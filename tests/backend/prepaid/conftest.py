@@ -57,6 +57,16 @@ def own_database(database: Database, worker_id: str) -> Iterator[Database]:
 @pytest.fixture
 def kept_line(own_database: Database) -> UUID:
     """A prepaid line with ten riyals that every connection sees."""
+    return _kept(own_database)
+
+
+@pytest.fixture
+def other_line(own_database: Database) -> UUID:
+    """Another such line."""
+    return _kept(own_database)
+
+
+def _kept(own_database: Database) -> UUID:
     with own_database.transaction() as session:
         found = become_customer(session, clock_of(session), offering="yalla-30")
         service.top_up(session, TopUp(found.product_id, Decimal(10), LedgerAccount.CASH, f"test:{uuid4()}"))

@@ -139,3 +139,31 @@ def test_many_at_once_take_exactly_what_there_is(own_database: Database, kept_li
         left, reserved = purse.remaining, purse.reserved
     assert sorted(taken) == [Decimal(0)] * 38 + [Decimal("0.4500")] * 22
     assert (left, reserved) == (Decimal("0.1000"), 0)
+
+
+def test_uses_top_ups_and_transfers_at_once_neither_wait_for_each_other_nor_lose_money(
+    own_database: Database, kept_line: UUID, other_line: UUID
+) -> None:
+    """Sixteen at once on two lines; in the end the books say what the purses hold."""
+
+    def act(number: int) -> None:
+        of, to = (kept_line, other_line) if number % 2 else (other_line, kept_line)
+        try:
+            with own_database.transaction() as own:
+                if number % 3 == 0:
+                    service.top_up(own, TopUp(of, Decimal(3), LedgerAccount.CASH, f"all:{number}"))
+                elif number % 3 == 1:
+                    service.transfer(own, product_id=of, receiver_id=to, amount=Decimal(5), channel="race")
+                else:
+                    use = Wanted(of, UsageType.VOICE, Decimal(60), f"all:{number}", price=PRICE)
+                    service.commit(own, service.reserve(own, use).id, Decimal(60))
+        except DomainError:
+            return
+
+    with ThreadPoolExecutor(16) as pool:
+        list(pool.map(act, range(120)))
+
+    with own_database.transaction() as own:
+        service.post_used(own, 100)
+        assert service.differences(own) == {}
+        assert queries.purse(own, kept_line).reserved == 0
