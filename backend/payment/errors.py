@@ -134,7 +134,9 @@ class ConsentMissing(Invalid):
 class ProfileUnknown(Invalid):
     """No file profile of that name."""
 
-    title = Bilingual(ar="صيغة الملف غير معروفة، والمتاح: {known}.", en="That file profile is not known; there are: {known}.")
+    title = Bilingual(
+        ar="صيغة الملف غير معروفة، والمتاح: {known}.", en="That file profile is not known; there are: {known}."
+    )
 
 
 class FileNotFound(NotFound):

@@ -3,12 +3,14 @@
 from collections.abc import Callable
 
 import procrastinate
+import structlog
 from sqlalchemy.orm import Session
 
 from backend.infra.database import Database, clock_of
 from backend.infra.jobs import database_of
 from backend.prepaid import queries, service
 
+log = structlog.get_logger(__name__)
 jobs = procrastinate.Blueprint()
 AT_ONCE = 500
 
@@ -18,6 +20,15 @@ AT_ONCE = 500
 def go_on(context: procrastinate.JobContext, timestamp: int) -> None:  # noqa: ARG001 - procrastinate's
     """Every five minutes, what is due by the business clock."""
     bring_up_to_date(database_of(context))
+
+
+@jobs.periodic(cron="40 3 * * *")
+@jobs.task(name="verify_balances", pass_context=True)
+def verify_balances(context: procrastinate.JobContext, timestamp: int) -> None:  # noqa: ARG001 - procrastinate's
+    """Every night, prove that the ledger says what the balances hold; what differs is an error in the log."""
+    with database_of(context).transaction() as session:
+        for account_id, (books, held) in service.differences(session).items():
+            log.error("prepaid_balance_differs", account_id=str(account_id), ledger=str(books), balances=str(held))
 
 
 def bring_up_to_date(database: Database) -> None:

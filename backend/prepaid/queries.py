@@ -19,8 +19,8 @@ from backend.prepaid.errors import BalanceNotFound
 from backend.prepaid.models import Action, Balance, Bucket, Movement, RechargeTries, Reservation, Voucher, VoucherBatch
 from backend.prepaid.rules import ActionType, BalanceStatus, BucketStatus, ReservationStatus, UsageType, VoucherState
 
-# Locks what a use may draw on, in one order for everybody. A row is read as it is after the lock is had. Rows that refer
-# to it (movements, reservations) may come meanwhile: with a full lock, they would wait for each other.
+# Locks what a use may draw on, in one order for everybody. A row is read as it is after the lock is had. Rows that
+# refer to it (movements, reservations) may come meanwhile: with a full lock, they would wait for each other.
 DRAWN_ON = (
     "SELECT b.id, b.usage_type, b.zone, b.remaining - b.reserved AS available, b.promotional, b.valid_until,"
     "  p.status AS balance_status, p.party_id"
@@ -106,6 +106,11 @@ def balance(session: Session, product_id: UUID, *, lock: bool = False) -> Balanc
     if found is None:
         raise BalanceNotFound
     return found
+
+
+def balance_count(session: Session) -> int:
+    """How many balances there are."""
+    return session.scalar(select(func.count()).select_from(Balance)) or 0
 
 
 def has_balance(session: Session, product_id: UUID) -> bool:

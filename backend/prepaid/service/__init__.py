@@ -2,7 +2,7 @@
 
 from backend.prepaid.service.adjusting import Adjustment, adjust, take_refunded
 from backend.prepaid.service.balances import Cause, Purse, check_line, grant_plan, open_balance, purse_of
-from backend.prepaid.service.books import differences, post_used, tax_in
+from backend.prepaid.service.books import balance_count, differences, post_used, tax_in
 from backend.prepaid.service.ending import end_balances, end_bundles
 from backend.prepaid.service.realtime import UNITS, Reserved, Taken, Wanted, commit, release, release_forgotten, reserve
 from backend.prepaid.service.renewing import renew
@@ -24,6 +24,7 @@ __all__ = [
     "Use",
     "Wanted",
     "adjust",
+    "balance_count",
     "begin",
     "check_amount",
     "check_line",

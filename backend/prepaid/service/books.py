@@ -28,6 +28,11 @@ def post_used(session: Session, limit: int) -> int:
     return len(accounts)
 
 
+def balance_count(session: Session) -> int:
+    """How many balances there are."""
+    return queries.balance_count(session)
+
+
 def differences(session: Session) -> dict[UUID, tuple[Decimal, Decimal]]:
     """Accounts whose ledger does not say what their buckets hold: (ledger, buckets). There must be none."""
     books = ledger.balances(session, LedgerAccount.PREPAID)
