@@ -190,7 +190,7 @@ def add_slots(made: Tariffs, number: int, plan: TimePlan) -> None:
     """The bands of a plan, for each minute of each kind of day: weekdays from 0, from 7 when they are holidays."""
     for day_type in range(14):
         bands = [plan.band_at(day_type % 7, minute, holiday=day_type >= 7) for minute in range(1440)]
-        until = 1440
+        until = HORIZON if len(plan.bands) == 1 else 1440  # a single band goes on over midnight
         for minute in range(1439, -1, -1):
             if minute < 1439 and bands[minute] != bands[minute + 1]:
                 until = minute + 1
