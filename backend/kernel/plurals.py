@@ -28,4 +28,4 @@ def counted(number: Decimal | int, noun: str, language: Language) -> str:
     """The number with its noun: "1 day", "يومان", "11 يومًا". Raises KeyError for a noun that is not listed."""
     forms = FORMS[noun][language]
     form = forms.get(LOCALES[language].plural_form(number), forms["other"])
-    return form.format(n=f"{Decimal(number).normalize():f}")
+    return form.format(n=f"{Decimal(number).normalize():,f}")
