@@ -1,14 +1,16 @@
 """Background work of prepaid balances: plans renew, time ends what it ends, used money reaches the ledger."""
 
 from collections.abc import Callable
+from uuid import UUID
 
 import procrastinate
 import structlog
 from sqlalchemy.orm import Session
 
 from backend.infra.database import Database, clock_of
-from backend.infra.jobs import database_of
+from backend.infra.jobs import RETRY, database_of
 from backend.prepaid import queries, service
+from backend.prepaid.rules import UsageType
 
 log = structlog.get_logger(__name__)
 jobs = procrastinate.Blueprint()
@@ -29,6 +31,13 @@ def verify_balances(context: procrastinate.JobContext, timestamp: int) -> None: 
     with database_of(context).transaction() as session:
         for account_id, (books, held) in service.differences(session).items():
             log.error("prepaid_balance_differs", account_id=str(account_id), ledger=str(books), balances=str(held))
+
+
+@jobs.task(name="warn_low", pass_context=True, retry=RETRY)
+def warn_low(context: procrastinate.JobContext, product_id: str, kind: str) -> None:
+    """Tell a customer that money or data is running low."""
+    with database_of(context).transaction() as session:
+        service.warn_low(session, UUID(product_id), UsageType(kind))
 
 
 def bring_up_to_date(database: Database) -> None:

@@ -118,6 +118,11 @@ def has_balance(session: Session, product_id: UUID) -> bool:
     return session.get(Balance, product_id) is not None
 
 
+def told_low(session: Session, product_id: UUID) -> Sequence[str]:
+    """The kinds that the line's customer was warned about, without waiting for anybody."""
+    return session.scalar(select(Balance.low_told).where(Balance.product_id == product_id)) or ()
+
+
 def balances(scope: Scope) -> Select[Balance]:
     """The balances in scope."""
     return select(Balance).where(within(Balance.party_id, scope))

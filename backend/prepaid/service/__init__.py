@@ -4,6 +4,7 @@ from backend.prepaid.service.adjusting import Adjustment, adjust, take_refunded
 from backend.prepaid.service.balances import Cause, Purse, check_line, grant_plan, open_balance, purse_of
 from backend.prepaid.service.books import balance_count, differences, post_used, tax_in
 from backend.prepaid.service.ending import end_balances, end_bundles
+from backend.prepaid.service.notices import warn_low
 from backend.prepaid.service.realtime import UNITS, Reserved, Taken, Wanted, commit, release, release_forgotten, reserve
 from backend.prepaid.service.renewing import renew
 from backend.prepaid.service.sessions import Quota, Use, begin, finish, go_on
@@ -51,4 +52,5 @@ __all__ = [
     "top_up",
     "transfer",
     "void_batch",
+    "warn_low",
 ]

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from backend.infra import outbox
 from backend.infra.events import publish
+from backend.infra.jobs import defer
 from backend.infra.operator import operator_of
 from backend.kernel.money import Money
 from backend.kernel.text import Bilingual
@@ -47,12 +48,26 @@ EXPIRED = Bilingual(ar="انتهى رصيد خطك {number}.", en="The balance o
 
 
 def warn_if_low(session: Session, product_id: UUID, left: Sequence[Any]) -> None:
-    """Tell the customer once when money or data fell below what the operator warns at."""
+    """Have the customer told when money or data may have fallen below what the operator warns at.
+
+    A job looks again and tells: it locks the balance, which a use that has locked buckets must not wait for.
+    """
     limits = _limits(session)
-    for kind in {UsageType(row.usage_type) for row in left} & limits.keys():
+    for kind in sorted({UsageType(row.usage_type) for row in left} & limits.keys()):
         there = sum((row.available for row in left if row.usage_type == kind and row.available is not None), Decimal(0))
-        if there < limits[kind]:
-            _warn(session, product_id, kind, limits[kind])
+        if there < limits[kind] and kind not in queries.told_low(session, product_id):
+            defer(session, "prepaid:warn_low", product_id=str(product_id), kind=kind.value)
+
+
+def warn_low(session: Session, product_id: UUID, kind: UsageType) -> None:
+    """Tell the customer that a kind is running low, once until it is topped up."""
+    balance, limit = queries.balance(session, product_id, lock=True), _limits(session)[kind]
+    there = _available(session, product_id, kind)
+    if kind in balance.low_told or there >= limit:
+        return
+    balance.low_told = [*balance.low_told, kind.value]
+    publish(session, BalanceLow(product_id, balance.party_id, kind, there))
+    tell(session, balance, LOW[kind], left=_said(session, kind, there))
 
 
 def tell(session: Session, balance: Balance, text: Bilingual, **values: object) -> None:
@@ -81,16 +96,6 @@ def forget_warnings(session: Session, balance: Balance) -> None:
 def _limits(session: Session) -> dict[UsageType, Decimal]:
     settings = operator_of(session).prepaid
     return {UsageType.MONETARY: settings.low_balance, UsageType.DATA: Decimal(settings.low_data)}
-
-
-def _warn(session: Session, product_id: UUID, kind: UsageType, limit: Decimal) -> None:
-    balance = queries.balance(session, product_id)
-    there = _available(session, product_id, kind)
-    if kind in balance.low_told or there >= limit:
-        return
-    balance.low_told = [*balance.low_told, kind.value]
-    publish(session, BalanceLow(product_id, balance.party_id, kind, there))
-    tell(session, balance, LOW[kind], left=_said(session, kind, there))
 
 
 def _available(session: Session, product_id: UUID, kind: UsageType) -> Decimal:

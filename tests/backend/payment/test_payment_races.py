@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 from random import Random
 from uuid import UUID, uuid4
@@ -19,7 +20,6 @@ from payments import agrees
 from sqlalchemy import func, make_url, select, text
 from sqlalchemy.orm import Session
 
-from backend.billing import jobs as billing_jobs
 from backend.billing import service as billing
 from backend.billing.models import CustomerBill
 from backend.catalog import service as catalog
@@ -28,6 +28,7 @@ from backend.infra.encryption import keyring
 from backend.infra.outside import Outside
 from backend.kernel.clock import Clock
 from backend.kernel.money import Money
+from backend.kernel.period import month_of
 from backend.main import assembled_database
 from backend.migrations import upgrade
 from backend.payment import service
@@ -77,7 +78,7 @@ def shop(database: Database) -> Iterator[Shop]:
         session.info["clock"] = clock
         catalog.load(session)
         provisioning.load_numbers(session)
-        last = billing_jobs.last_month(clock.today())
+        last = month_of(month_of(clock.today()).start - timedelta(days=1))
         someone = become_customer(session, clock, offering="fibre-100", joined=last.start)
         made = billing.bill_party(session, someone.party_id, last)
         assert made is not None

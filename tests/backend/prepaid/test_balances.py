@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -209,11 +209,21 @@ def test_a_transfer_is_refused_for_each_reason(session: Session, line: Line, cus
         sent("5")
 
 
+def jobs_to_warn(session: Session) -> list[UsageType]:
+    """The kinds that jobs were deferred for; they are as good as done afterwards."""
+    rows = session.execute(
+        text("DELETE FROM procrastinate_jobs WHERE task_name = 'prepaid:warn_low' RETURNING args ->> 'kind'")
+    )
+    return [UsageType(kind) for (kind,) in rows]
+
+
 def test_a_low_balance_is_told_once_until_it_is_topped_up(session: Session, line: Line) -> None:
     nora = line("6")
 
     def used(megabytes: str) -> None:
         service.commit(session, service.reserve(session, wanted(nora.product_id, megabytes)).id, Decimal(megabytes))
+        for kind in jobs_to_warn(session):
+            service.warn_low(session, nora.product_id, kind)
 
     used("2700")
     used("300")
