@@ -1,5 +1,6 @@
 """`hatif usage`: load files of records, see what became of them, try what waits once more."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -31,6 +32,10 @@ def load(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Files of records.")],
     *,
     profile: Annotated[str, typer.Option(help="What their lines mean; see usage_profiles.yml.")] = "generic",
+    source: Annotated[
+        str | None,
+        typer.Option(help="Who counts records and files on his own, such as a switch; the profile if not said."),
+    ] = None,
     accept: Annotated[bool, typer.Option(help="Load held files although their counts do not match.")] = False,
     home: HomeOption = HOME,
 ) -> None:
@@ -49,7 +54,8 @@ def load(
         raise fail(str(mistake), code=2) from mistake
     settings = settings_of(home)
     database, archive = composed_database(settings), settings.home / "usage"
-    states = [_loaded(database, file, chosen, archive, accept=accept) for file in files]
+    taking = _Taking(database, chosen, archive, source and source[:60], accept)
+    states = [_loaded(taking, file) for file in files]
     if any(state is not FileState.LOADED for state in states):
         raise typer.Exit(1)
 
@@ -100,13 +106,24 @@ def recycle(home: HomeOption = HOME) -> None:
         raise typer.Exit(1)
 
 
-def _loaded(database: Database, file: Path, profile: Profile, archive: Path, *, accept: bool) -> FileState:
+@dataclass(frozen=True, slots=True)
+class _Taking:
+    """How files are taken in."""
+
+    database: Database
+    profile: Profile
+    archive: Path
+    source: str | None
+    accept: bool
+
+
+def _loaded(how: _Taking, file: Path) -> FileState:
     try:
         with out.status(f"loading {file.name}"):
-            with database.transaction() as session:
-                received = service.receive(session, file, profile, archive)
-            with database.transaction() as session:
-                outcome = service.load(session, received, file, profile, archive, accept=accept)
+            with how.database.transaction() as session:
+                received = service.receive(session, file, how.profile, how.archive, source=how.source)
+            with how.database.transaction() as session:
+                outcome = service.load(session, received, file, how.profile, how.archive, accept=how.accept)
     except DomainError as refusal:
         out.print(f"[red]{file.name}:[/red] {refusal.sentence.en}", highlight=False)
         return FileState.REFUSED

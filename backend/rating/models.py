@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import BigInteger, DateTime, ForeignKey, Identity, Index, Numeric, String, text
+from sqlalchemy import BigInteger, DateTime, Identity, Index, Numeric, String, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -28,7 +28,8 @@ class RatedUsage(Base):
     """What one record costs before tax, exact. Append-only but for the bill that it lands on.
 
     Quantities are in seconds, messages, megabytes and events; `included_quantity` is what allowances covered. A
-    reversal names what it reverses and bears its negation.
+    reversal names what it reverses and bears its negation. `usage_id` and `rate_class` are no foreign keys, which would
+    be looked up row by row: both are checked, all rows at once, in the transaction that writes them (`writing.write`).
     """
 
     __tablename__ = "rating_rated_usage"
@@ -36,7 +37,6 @@ class RatedUsage(Base):
         Index("ix_rating_rated_usage_unbilled", "product_id", "local_date", postgresql_where=text("bill_id IS NULL")),
         Index("ix_rating_rated_usage_usage_id", "usage_id"),
         Index("ix_rating_rated_usage_bill_id", "bill_id", postgresql_where=text("bill_id IS NOT NULL")),
-        Index("ix_rating_rated_usage_span", "product_id", "local_date"),
         Index(
             "uq_rating_rated_usage_reverses_id",
             "reverses_id",
@@ -46,10 +46,10 @@ class RatedUsage(Base):
     )
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
-    usage_id: Mapped[UUID] = mapped_column(ForeignKey("usage_usage.id"))
+    usage_id: Mapped[UUID]
     product_id: Mapped[UUID]
     kind: Mapped[str] = mapped_column(String(10))
-    rate_class: Mapped[str] = mapped_column(ForeignKey("rating_rate_class.key"))
+    rate_class: Mapped[str] = mapped_column(String(60))
     started_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     local_date: Mapped[date]
     quantity: Mapped[Decimal] = mapped_column(Numeric(20, 6))

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, Table, select
+from sqlalchemy import ARRAY, Select, String, Table, Uuid, cast, func, literal, select
 from sqlalchemy.orm import Session, aliased
 
 from backend.rating.models import RateBookVersion, RateClass, RatedUsage, Tally
@@ -39,10 +39,11 @@ def tallies(session: Session, scopes: Collection[str]) -> dict[tuple[str, dateti
     return {(row.scope, row.since): row.used for row in session.scalars(statement)}
 
 
-def valid_rows(product_ids: Collection[UUID], since: date, until: date) -> Select[*tuple[Any, ...]]:
-    """What of the products' days is rated and has not been reversed; `until` is excluded."""
+def valid_rows(usage_ids: Collection[str]) -> Select[*tuple[Any, ...]]:
+    """What of the records is rated and has not been reversed."""
     reversal = aliased(RatedUsage)
     reversed_ = select(reversal.id).where(reversal.reverses_id == RatedUsage.id).exists()
+    named = cast(literal(f"{{{','.join(usage_ids)}}}", String), ARRAY(Uuid))
     return select(
         RatedUsage.id,
         RatedUsage.usage_id,
@@ -50,13 +51,7 @@ def valid_rows(product_ids: Collection[UUID], since: date, until: date) -> Selec
         RatedUsage.quantity,
         RatedUsage.included_quantity,
         RatedUsage.amount,
-    ).where(
-        RatedUsage.product_id.in_(product_ids),
-        RatedUsage.local_date >= since,
-        RatedUsage.local_date < until,
-        RatedUsage.reverses_id.is_(None),
-        ~reversed_,
-    )
+    ).where(RatedUsage.usage_id.in_(select(func.unnest(named))), RatedUsage.reverses_id.is_(None), ~reversed_)
 
 
 def standing(session: Session, usage_ids: Collection[UUID]) -> Sequence[RatedUsage]:

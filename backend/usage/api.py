@@ -28,6 +28,7 @@ UPLOAD = {"requestBody": {"required": True, "content": {"text/plain": {"schema":
 FileName = Annotated[
     str, Query(alias="fileName", min_length=1, max_length=100, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")
 ]
+SourceName = Annotated[str | None, Query(max_length=60, pattern=r"^[A-Za-z][A-Za-z0-9._-]*$")]
 
 router = APIRouter()
 router.include_router(resource_router(USAGE, USAGES, read=READ, write=WRITE, area=AREA))
@@ -73,12 +74,18 @@ Uploaded = Annotated[Path, Depends(uploaded)]
 
 @router.post("/usage/v1/file", status_code=201, dependencies=[Depends(WRITE)], tags=[AREA], openapi_extra=UPLOAD)
 def load_file(
-    request: Request, session: SessionDep, body: Uploaded, file_name: FileName, profile: str = "jsonLines"
+    request: Request,
+    session: SessionDep,
+    body: Uploaded,
+    file_name: FileName,
+    *,
+    profile: str = "jsonLines",
+    source: SourceName = None,
 ) -> UsageFileOut:
     """Load a file of records: each once, whole or not at all; the very same content again is refused (409)."""
     path = body.rename(body.with_name(file_name))
     chosen, archive = service.profile_named(profile), request.app.state.settings.home / "usage"
-    file = service.receive(session, path, chosen, archive)
+    file = service.receive(session, path, chosen, archive, source=source)
     return UsageFileOut.of(service.load(session, file, path, chosen, archive))
 
 

@@ -36,6 +36,15 @@ class UsageSettled(Conflict):
     title = Bilingual(ar="لا يمكن تعديل استخدام جرى تسعيره.", en="Usage that has been rated cannot be changed.")
 
 
+class UsageGone(Conflict):
+    """A record was taken away while it was being rated."""
+
+    title = Bilingual(
+        ar="حُذف سجل استخدام أثناء تسعيره. أعد التسعير.",
+        en="A usage record was removed while it was being rated. Rate again.",
+    )
+
+
 class UsageFileNotFound(NotFound):
     """No such file."""
 

@@ -11,13 +11,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.infra.database import Base
 from backend.infra.tmf630.documents import DocumentRow
-from backend.usage.rules import FileState, SuspenseState, UsageStatus
+from backend.usage.rules import NETWORK, FileState, SuspenseState, UsageStatus
 
 EMPTY = text("'{}'")
 
 
 class Usage(Base):
-    """One call, message, data session or event; `record_id` makes a record count once.
+    """One call, message, data session or event; `record_id` makes a record of one source count once.
 
     `quantity` is in seconds, messages, megabytes or events, `units` the same in whole seconds, messages, bytes or
     events. `destination` is who was called, `visited` the foreign network that carried it (MCC and MNC), `parts` how
@@ -27,6 +27,7 @@ class Usage(Base):
     __tablename__ = "usage_usage"
     audited = True
     __table_args__ = (
+        Index("uq_usage_usage_record", "source", "record_id", unique=True),
         Index("ix_usage_usage_product", "product_id", "started_at"),
         Index("ix_usage_usage_started_at", "started_at", "id"),
         Index("ix_usage_usage_unrated", "product_id", postgresql_where=text("status = 'guided'")),
@@ -34,7 +35,8 @@ class Usage(Base):
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4, server_default=text("gen_random_uuid()"))
-    record_id: Mapped[str] = mapped_column(String(160), unique=True)
+    source: Mapped[str] = mapped_column(String(60), default=NETWORK, server_default=NETWORK)
+    record_id: Mapped[str] = mapped_column(String(160))
     product_id: Mapped[UUID | None]
     status: Mapped[str] = mapped_column(String(10), default=UsageStatus.GUIDED, server_default="guided")
     kind: Mapped[str] = mapped_column(String(10))

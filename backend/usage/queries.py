@@ -40,7 +40,7 @@ def collected_until(session: Session, product_ids: Some[UUID]) -> dict[UUID, dat
 def to_rate() -> Select[*tuple[Any, ...]]:
     """What rating reads of a record, in the order of use."""
     return select(
-        Usage.id,
+        Usage.id.label("usage_id"),
         Usage.product_id,
         Usage.kind,
         cast(func.floor(func.extract("epoch", Usage.started_at)), BigInteger).label("started"),
@@ -48,7 +48,7 @@ def to_rate() -> Select[*tuple[Any, ...]]:
         Usage.calling,
         Usage.destination,
         Usage.visited,
-    ).order_by(Usage.started_at, Usage.record_id)
+    ).order_by(Usage.started_at, Usage.record_id, Usage.source)
 
 
 def unrated(product_ids: Some[UUID], until: datetime) -> Select[*tuple[Any, ...]]:
@@ -80,6 +80,12 @@ def sequences(session: Session, source: str) -> Sequence[int]:
     """The numbers of a source's files that were loaded or wait."""
     statement = select(UsageFile.sequence).where(UsageFile.source == source, UsageFile.sequence.is_not(None))
     return [number for number in session.scalars(statement) if number is not None]
+
+
+def sources(session: Session, file_ids: Some[UUID]) -> dict[UUID, str]:
+    """Where the files came from."""
+    rows = session.execute(select(UsageFile.id, UsageFile.source).where(UsageFile.id.in_(file_ids)))
+    return {row.id: row.source for row in rows}
 
 
 def suspended(session: Session, limit: int, *, lock: bool = False) -> Sequence[SuspendedRecord]:
@@ -125,6 +131,6 @@ def line_at(session: Session, number: str, moment: datetime) -> UUID | None:
     return session.scalar(select(spans.c.product_id).where(fits, living).order_by(spans.c.since.desc()).limit(1))
 
 
-def record(session: Session, record_id: str) -> Usage | None:
-    """The usage of the network's id."""
-    return session.scalar(select(Usage).where(Usage.record_id == record_id))
+def record(session: Session, source: str, record_id: str) -> Usage | None:
+    """The usage that the source calls so."""
+    return session.scalar(select(Usage).where(Usage.source == source, Usage.record_id == record_id))

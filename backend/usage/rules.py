@@ -6,6 +6,7 @@ from decimal import ROUND_CEILING, Decimal
 from enum import StrEnum
 
 BYTES_A_MEGABYTE = 1_048_576
+NETWORK, API = "network", "api"  # sources of records beside those that files name
 
 
 class UsageKind(StrEnum):

@@ -12,7 +12,7 @@ from backend.infra.tmf630 import Document
 from backend.usage import queries
 from backend.usage.errors import UsageExists, UsageInvalid, UsageSettled
 from backend.usage.models import Usage
-from backend.usage.rules import BYTES_A_MEGABYTE, UsageKind, UsageStatus, whole_units
+from backend.usage.rules import API, BYTES_A_MEGABYTE, UsageKind, UsageStatus, whole_units
 
 OURS = frozenset({"id", "href", "usageDate", "status"})
 OPEN = frozenset({UsageStatus.RECEIVED, UsageStatus.REJECTED, UsageStatus.RECYCLED, UsageStatus.GUIDED})
@@ -27,6 +27,7 @@ def create_usage(session: Session, _caller: Any, body: Document) -> Usage:
     """
     now = clock_of(session).now()
     row = Usage(
+        source=API,
         record_id=_record_id(session, body),
         kind="",
         started_at=now,
@@ -58,7 +59,8 @@ def change_usage(session: Session, _caller: Any, row: Usage, whole: Document, na
 
 
 def remove_usage(session: Session, _caller: Any, row: Usage) -> None:
-    """Forget a usage that costs nothing yet. Raises UsageSettled."""
+    """Forget a usage that costs nothing yet, also while it is being rated. Raises UsageSettled."""
+    session.refresh(row, with_for_update=True)
     if row.status not in OPEN:
         raise UsageSettled
     session.delete(row)
@@ -93,9 +95,9 @@ def _units(told: Any) -> int:
 def _record_id(session: Session, body: Document) -> str:
     told = _characteristics(body).get("recordId")
     if told is None:
-        return f"api:{uuid4().hex}"
+        return uuid4().hex
     record_id = str(told)[:160]
-    if queries.record(session, record_id) is not None:
+    if queries.record(session, API, record_id) is not None:
         raise UsageExists
     return record_id
 

@@ -14,7 +14,7 @@ INPUT = {name: Relation.of(name, columns) for name, columns in INPUTS.items()}
 
 @dataclass(frozen=True, slots=True)
 class Rated:
-    """What came out: a row for each record, what each bucket gave, and what each tier has counted.
+    """What came out: a row for each record, what each bucket gave, and what lines counted in tiers.
 
     Rows hold quantity and included in units, amount in micro; one that nothing prices has no rate_class, no amount.
     """
@@ -60,8 +60,9 @@ def _priced(engine: SqlEngine, rows: Relation, setting: Setting) -> tuple[list[R
     going = engine.view("to_price", pricing.to_price, rows)
     counted = None
     if setting.tiered:
-        counted = engine.run("tier_counted", tiers.counted, going, INPUT["routes"], INPUT["tallies"])
-        parts.append(engine.view("tier_priced", tiers.priced, counted, INPUT["tiers"]))
+        rows_counted = engine.run("tier_counted", tiers.counted, going, INPUT["routes"], INPUT["tallies"])
+        parts.append(engine.view("tier_priced", tiers.priced, rows_counted, INPUT["tiers"]))
+        counted = engine.view("tier_given", tiers.given, rows_counted)
         going = engine.view("untiered", tiers.untiered, going, INPUT["routes"])
     return [*parts, *pricing.price(engine, going, setting)], counted
 

@@ -4,13 +4,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Any, Protocol
+from uuid import uuid4
 
 import duckdb
 import ibis
 import pyarrow as pa
 
 Step = Callable[..., ibis.Table]
+MEMORY = "1GB"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +68,14 @@ def compiled(dialect: str, step: Step, arguments: tuple[Any, ...]) -> tuple[str,
 
 
 class DuckEngine:
-    """DuckDB in this process; `memory` bounds it ("2GB"), what does not fit is spilled into `spill`."""
+    """DuckDB in this process; `memory` bounds it ("2GB"), what does not fit is spilled into `spill`, its own."""
 
-    def __init__(self, *, threads: int | None = None, memory: str | None = None, spill: Path | None = None) -> None:
+    def __init__(self, *, threads: int | None = None, memory: str = MEMORY, spill: Path | None = None) -> None:
         """An empty database in memory."""
         self.connection = duckdb.connect()
         self.connection.execute("SET preserve_insertion_order = false")
-        options = {"threads": threads, "memory_limit": memory, "temp_directory": spill and str(spill)}
+        place = spill or Path(gettempdir()) / f"hatif-{uuid4()}"  # made when it is needed, and gone with the connection
+        options = {"threads": threads, "memory_limit": memory, "temp_directory": str(place)}
         for name, value in options.items():
             if value is not None:
                 self.connection.execute(f"SET {name} = '{value}'")

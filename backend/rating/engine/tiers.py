@@ -25,6 +25,11 @@ def counted(rows: ibis.Table, routes: ibis.Table, tallies: ibis.Table) -> ibis.T
     return known.select(*CARRIED, "tier", "since", before=after - known.rest, after=after)
 
 
+def given(rows: ibis.Table) -> ibis.Table:
+    """What each line and tier has counted in each period."""
+    return rows.group_by(["line", "tier", "since"]).agg(given=rows.rest.sum())
+
+
 def priced(rows: ibis.Table, tiers: ibis.Table) -> ibis.Table:
     """What each row adds to what its period costs: the cost of all after it less the cost of all before it."""
     marks = rows.select("id", "tier", mark="before").union(rows.select("id", "tier", mark="after"), distinct=True)

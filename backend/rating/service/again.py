@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+import pyarrow as pa
+import pyarrow.compute as pc
 from sqlalchemy import delete, insert, literal, select
 from sqlalchemy.orm import Session
 
@@ -18,7 +19,6 @@ from backend.rating.service import writing
 from backend.rating.service.lines import SoldLine, pools_of, postpaid_lines
 from backend.rating.service.running import run
 from backend.usage import service as usage
-from backend.usage.service import UsageToRate
 
 LINES_AT_ONCE = 200
 
@@ -38,7 +38,7 @@ def rate_again(session: Session, *, days: Period, product_ids: Collection[UUID] 
         done |= {line.product_id for line in together}
         writing.wait_for(session, [line.party_id for line in together])
         records = usage.used_between(session, [line.product_id for line in together], since, until)
-        if records:
+        if records.num_rows:
             report += _replaced(session, together, records, whole)
     return report
 
@@ -52,34 +52,23 @@ def _with_pools(session: Session, lines: Sequence[SoldLine], until: datetime) ->
     return list(found.values())
 
 
-def _replaced(
-    session: Session, lines: Sequence[SoldLine], records: Sequence[UsageToRate], days: Period
-) -> RatingReport:
-    product_ids = [line.product_id for line in lines]
+def _replaced(session: Session, lines: Sequence[SoldLine], records: pa.Table, days: Period) -> RatingReport:
     outcome = run(session, lines, records, anew=True)
-    until = days.end + timedelta(days=1)
-    now = {row.usage_id: row for row in session.execute(queries.valid_rows(product_ids, days.start, until))}
-    fresh = {records[row["id"]].usage_id: (records[row["id"]], row) for row in writing.readable(outcome).to_pylist()}
+    rows = writing.rated_rows(session, records, outcome)
+    fresh = {row["usage_id"]: row for row in rows.to_pylist()}
+    now = {str(row.usage_id): row for row in session.execute(queries.valid_rows(records["usage_id"].to_pylist()))}
     changed = [usage_id for usage_id, row in now.items() if _differs(row, fresh.get(usage_id))]
     _reverse(session, [now[usage_id].id for usage_id in changed])
-    writing.keep_classes(session, outcome)
-    made = [fresh[usage_id] for usage_id in changed if usage_id in fresh]
-    writing.copy(session, [writing.values(session, record, row) for record, row in made])
-    usage.mark_rated(session, [record.usage_id for record, _ in made], again=True)
-    _forget_tallies(session, [bucket.scope for bucket, _ in outcome.taken], days)
+    made = rows.filter(pc.is_in(rows["usage_id"], pa.array(changed, pa.string())))
+    writing.write(session, made, outcome, again=True)
+    _forget_tallies(session, outcome.scopes, days)
     writing.add_to_tallies(session, outcome.taken)
     return RatingReport(rated=len(made), reversed=len(changed), unrated=len(records) - len(fresh))
 
 
-def _differs(row: Any, fresh: tuple[UsageToRate, dict[str, Any]] | None) -> bool:
-    if fresh is None:
-        return True
-    told = fresh[1]
-    before = (row.rate_class, row.quantity, row.included_quantity, row.amount)
-    return before != (
-        told["rate_class"],
-        *(Decimal(told[name]) for name in ("quantity", "included_quantity", "amount")),
-    )
+def _differs(row: Any, fresh: dict[str, Any] | None) -> bool:
+    told = ("rate_class", "quantity", "included_quantity", "amount")
+    return fresh is None or any(getattr(row, name) != fresh[name] for name in told)
 
 
 def _reverse(session: Session, ids: Collection[int]) -> None:

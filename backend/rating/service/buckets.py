@@ -19,6 +19,7 @@ from backend.usage.rules import BYTES_A_MEGABYTE
 
 UNIT_SIZES = {"voice": 60, "message": 1, "data": BYTES_A_MEGABYTE}
 POOL_LEVEL, CAP_LEVEL = 500, 900
+Span = tuple[datetime, datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +60,6 @@ class Buckets:
             for number, one in enumerate(self.listed)
         ]  # fmt: skip
 
-    def used(self, session: Session) -> dict[tuple[str, datetime], int]:
-        """What earlier runs took of them."""
-        return queries.tallies(session, {bucket.scope for bucket in self.listed})
-
 
 @dataclass(frozen=True, slots=True)
 class Holders:
@@ -75,7 +72,7 @@ class Holders:
 
 def buckets_of(session: Session, holders: Holders, days: Period, tariffs: Tariffs) -> Buckets:
     """Everything that may cover their use on these days: add-ons first, the ones that end first, then plans, pools."""
-    spans = [_span(session, period) for period in rules.periods_over(days)]
+    spans = spans_of(session, days)
     found = Buckets()
     numbers = {line.product_id: number for number, line in enumerate(holders.lines)}
     stacked: dict[tuple[int, str, int], int] = {}
@@ -102,7 +99,9 @@ def buckets_of(session: Session, holders: Holders, days: Period, tariffs: Tariff
     return found
 
 
-Span = tuple[datetime, datetime]
+def spans_of(session: Session, days: Period) -> list[Span]:
+    """The moments between which the allowance periods of the days lie."""
+    return [_span(session, period) for period in rules.periods_over(days)]
 
 
 def _of_plan(line: SoldLine, owner: int, spans: list[Span], rank: int, tariffs: Tariffs) -> Iterator[Bucket]:

@@ -32,12 +32,13 @@ def rate_pending(session: Session, *, until: datetime, product_ids: Collection[U
 
 def _rate(session: Session, lines: Sequence[SoldLine], until: datetime) -> RatingReport:
     records = usage.to_rate(session, [line.product_id for line in lines], until)
-    if not records:
+    if not records.num_rows:
         return RatingReport()
     outcome = run(session, lines, records)
-    rated = writing.write(session, records, outcome)
+    rows = writing.rated_rows(session, records, outcome)
+    writing.write(session, rows, outcome)
     writing.add_to_tallies(session, outcome.taken)
-    return RatingReport(rated=rated, unrated=len(records) - rated)
+    return RatingReport(rated=len(rows), unrated=len(records) - len(rows))
 
 
 def _span(line: SoldLine) -> LineSpan:

@@ -1,39 +1,41 @@
 """One run of the engine over some lines' records: what each costs, and what was taken of allowances and caps."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from sqlalchemy.orm import Session
 
 from backend.infra.database import clock_of
 from backend.infra.operator import operator_of
 from backend.kernel.period import Period
 from backend.kernel.zone_shifts import shifts_of
-from backend.rating import engine
+from backend.rating import engine, queries
 from backend.rating.book.classes import RateClassName
 from backend.rating.engine import KIND_CODES, Setting
 from backend.rating.service import tables
 from backend.rating.service.books import books
-from backend.rating.service.buckets import Bucket, Holders, buckets_of
-from backend.rating.service.lines import Pool, SoldLine, additions_to, pools_of
-from backend.usage.service import UsageToRate
+from backend.rating.service.buckets import Bucket, Holders, buckets_of, spans_of
+from backend.rating.service.lines import SoldLine, additions_to, pools_of
+from backend.rating.service.tiers import TierCount, tier_counts
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The engine's rows in the order of the records, the classes they name, and what each bucket gave."""
+    """The engine's rows in the order of the records, the classes they name, what each bucket gave and each tier
+    counted, and everything that could have."""
 
     rows: pa.Table
     classes: Sequence[RateClassName]
-    taken: Sequence[tuple[Bucket, int]]
+    taken: Sequence[tuple[Bucket | TierCount, int]]
+    scopes: frozenset[str]
 
 
-def run(session: Session, lines: Sequence[SoldLine], records: Sequence[UsageToRate], *, anew: bool = False) -> Outcome:
-    """Rate the records of the lines; `anew` forgets what earlier runs took of allowances and caps."""
+def run(session: Session, lines: Sequence[SoldLine], records: pa.Table, *, anew: bool = False) -> Outcome:
+    """Rate the records of the lines; `anew` forgets what earlier runs took of allowances and caps and counted."""
     operator, zone = operator_of(session), clock_of(session).zone
     days, home = _days(records, zone), tables.home_prefixes(operator)
     additions, by_party = additions_to(session, lines), pools_of(session, lines)
@@ -41,7 +43,11 @@ def run(session: Session, lines: Sequence[SoldLine], records: Sequence[UsageToRa
     versions, cards = tuple(books(session)), _cards(lines)
     tariffs = tables.tariffs_of(versions, tuple(cards.values()), home)
     buckets = buckets_of(session, Holders(lines, additions, pools), days, tariffs)
-    used = {} if anew else buckets.used(session)
+    numbers = [cards[line.offering.id, line.offering.version].number for line in lines]
+    spans, valid_from = spans_of(session, days), [book.valid_from for book in versions]
+    counts = tier_counts(lines, numbers, spans, tariffs, valid_from)
+    scopes = {one.scope for one in buckets.listed} | {one.scope for one in counts}
+    used = {} if anew else queries.tallies(session, scopes)
     prices = tables.price_tables(versions, tuple(cards.values()), home)
     setting = Setting(
         shifts_of(zone, days.start, days.end),
@@ -50,13 +56,26 @@ def run(session: Session, lines: Sequence[SoldLine], records: Sequence[UsageToRa
         buckets.levels,
         tiered=bool(tariffs.tiers),
     )
+    places = {pool.account_id: number for number, pool in enumerate(pools)}
+    shared = [places[by_party[line.party_id].account_id] if line.party_id in by_party else -1 for line in lines]
     given = {
-        "usage": _usage(lines, records, by_party, pools, cards),
+        "usage": _usage(lines, records, shared, numbers),
         "special_days": tables.arrow("special_days", tables.special_days(operator, days)),
         "buckets": tables.arrow("buckets", buckets.rows(used)),
-        "tallies": tables.arrow("tallies", []),
+        "tallies": tables.arrow("tallies", [one.row(used) for one in counts]),
         **prices,
     }
+    rows, from_buckets, counted = _rated(given, setting)
+    of_count = {(one.line, one.tier, int(one.since.timestamp())): one for one in counts}
+    taken: list[tuple[Bucket | TierCount, int]] = [
+        (buckets.listed[row["bucket"]], row["given"]) for row in from_buckets
+    ]
+    taken += [(of_count[row["line"], row["tier"], row["since"]], row["given"]) for row in counted]
+    return Outcome(rows, tariffs.classes, taken, frozenset(scopes))
+
+
+def _rated(given: Mapping[str, pa.Table], setting: Setting) -> tuple[pa.Table, list[Any], list[Any]]:
+    """The rows in the order of the records, what buckets gave, and what tiers counted."""
     duck = engine.DuckEngine(threads=2)
     try:
         for name, table in given.items():
@@ -64,9 +83,9 @@ def run(session: Session, lines: Sequence[SoldLine], records: Sequence[UsageToRa
         rated = engine.rate(duck, setting)
         rows = duck.fetch(rated.rows).sort_by("id")
         taken = [row for relation in rated.given for row in duck.fetch(relation).to_pylist()]
+        return rows, taken, duck.fetch(rated.counted).to_pylist() if rated.counted else []
     finally:
         duck.close()
-    return Outcome(rows, tariffs.classes, [(buckets.listed[row["bucket"]], row["given"]) for row in taken])
 
 
 def _cards(lines: Sequence[SoldLine]) -> dict[tuple[str, str], Any]:
@@ -78,39 +97,26 @@ def _cards(lines: Sequence[SoldLine]) -> dict[tuple[str, str], Any]:
     return found
 
 
-def _usage(
-    lines: Sequence[SoldLine],
-    records: Sequence[UsageToRate],
-    by_party: dict[UUID, Pool],
-    pools: Sequence[Pool],
-    cards: dict[tuple[str, str], Any],
-) -> pa.Table:
-    places = {pool.account_id: number for number, pool in enumerate(pools)}
-    known = {}
-    for number, line in enumerate(lines):
-        pool = by_party.get(line.party_id)
-        card = cards[line.offering.id, line.offering.version].number
-        known[line.product_id] = (number, places[pool.account_id] if pool else -1, card)
-    of = [known[record.product_id] for record in records]
-    schema = {name: pa.string() if kind == "string" else pa.int64() for name, kind in engine.INPUT["usage"].columns}
-    columns: dict[str, list[Any]] = {
-        "id": list(range(len(records))),
-        "line": [one[0] for one in of],
-        "pool": [one[1] for one in of],
-        "card": [one[2] for one in of],
-        "kind": [KIND_CODES[record.kind] for record in records],
-        "calling": [record.calling or "" for record in records],
-        "called": [record.destination or "" for record in records],
-        "visited": [(record.visited or "")[:3] for record in records],
-        "started": [record.started for record in records],
-        "quantity": [record.units for record in records],
+def _usage(lines: Sequence[SoldLine], records: pa.Table, pools: Sequence[int], cards: Sequence[int]) -> pa.Table:
+    """The records as the engine reads them: `id` is their place, lines, pools and cards are numbers."""
+    line = pc.index_in(records["product_id"], pa.array([str(one.product_id) for one in lines], pa.string()))
+    kinds, codes = pa.array(list(KIND_CODES), pa.string()), pa.array(KIND_CODES.values(), pa.int64())
+    columns = {
+        "id": pa.array(range(len(records)), pa.int64()),
+        "line": pc.cast(line, pa.int64()),
+        "pool": pa.array(pools, pa.int64()).take(line.combine_chunks()),
+        "card": pa.array(cards, pa.int64()).take(line.combine_chunks()),
+        "kind": codes.take(pc.index_in(records["kind"], kinds).combine_chunks()),
+        "calling": pc.fill_null(records["calling"], ""),
+        "called": pc.fill_null(records["destination"], ""),
+        "visited": pc.utf8_slice_codeunits(pc.fill_null(records["visited"], ""), 0, 3),
+        "started": records["started"],
+        "quantity": records["units"],
     }
-    return pa.table({name: pa.array(columns[name], kind) for name, kind in schema.items()})
+    return pa.table(columns)
 
 
-def _days(records: Sequence[UsageToRate], zone: Any) -> Period:
-    first, last = min(record.started for record in records), max(record.started for record in records)
-    return Period(
-        datetime.fromtimestamp(first, UTC).astimezone(zone).date(),
-        datetime.fromtimestamp(last, UTC).astimezone(zone).date(),
-    )
+def _days(records: pa.Table, zone: Any) -> Period:
+    ends = pc.min_max(records["started"]).as_py()
+    first, last = (datetime.fromtimestamp(ends[name], UTC).astimezone(zone).date() for name in ("min", "max"))
+    return Period(first, last)

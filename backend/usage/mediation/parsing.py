@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Any
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import duckdb
@@ -20,12 +22,13 @@ FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2060, 1, 1)
 SIZES = {"byte": 1, "kilobyte": 1024, "megabyte": BYTES_A_MEGABYTE}
 OK, NOT_CHARGED, MERGED, DUPLICATE = "ok", "notCharged", "merged", "duplicate"
 LONGEST_ID = 120
+MEMORY = "1GB"
 QUOTED_FIELD = r'("(?:[^"]|"")*"|[^{delimiter}]*)(?:{delimiter}|$)'
 RECORDS = """
     CREATE OR REPLACE TEMP TABLE records (
         line_no BIGINT, raw VARCHAR, verdict VARCHAR, record_id VARCHAR, calling VARCHAR, called VARCHAR,
         visited VARCHAR, kind VARCHAR, started BIGINT, units BIGINT, call_id VARCHAR, part BIGINT, last BOOLEAN,
-        parts BIGINT DEFAULT 1
+        parts BIGINT DEFAULT 1, source VARCHAR DEFAULT ''
     )
 """
 
@@ -79,6 +82,9 @@ def staging() -> duckdb.DuckDBPyConnection:
     """An empty table of records; what does not fit into memory is spilled."""
     connection = duckdb.connect()
     connection.execute("SET threads = 2")
+    connection.execute(f"SET memory_limit = '{MEMORY}'")
+    place = Path(gettempdir()) / f"hatif-{uuid4()}"  # made when it is needed, and gone with the connection
+    connection.execute(f"SET temp_directory = '{place}'")
     connection.execute(RECORDS)
     return connection
 
@@ -95,14 +101,14 @@ def settle(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("""
         UPDATE records SET verdict = 'duplicate' WHERE verdict IN ('ok', 'notCharged') AND line_no NOT IN (
             SELECT min(line_no) FROM records WHERE verdict IN ('ok', 'notCharged')
-            GROUP BY record_id, coalesce(part, 0))
+            GROUP BY source, record_id, coalesce(part, 0))
     """)
     connection.execute("""
         CREATE OR REPLACE TEMP TABLE uses AS
-        SELECT call_id, count(*) AS parts, min(line_no) AS kept, min(started) AS started, sum(units) AS units,
+        SELECT source, call_id, count(*) AS parts, min(line_no) AS kept, min(started) AS started, sum(units) AS units,
             min(part) = 1 AND max(part) = count(*) AND count(DISTINCT part) = count(*)
             AND coalesce(max(part) FILTER (last) = max(part), false) AS whole
-        FROM records WHERE verdict = 'ok' AND call_id IS NOT NULL GROUP BY call_id
+        FROM records WHERE verdict = 'ok' AND call_id IS NOT NULL GROUP BY source, call_id
     """)
     connection.execute("""
         UPDATE records SET verdict = CASE WHEN NOT whole THEN 'partMissing' WHEN line_no = kept THEN 'ok'
@@ -110,7 +116,7 @@ def settle(connection: duckdb.DuckDBPyConnection) -> None:
             started = CASE WHEN whole THEN u.started ELSE records.started END,
             units = CASE WHEN whole THEN u.units ELSE records.units END,
             parts = CASE WHEN whole THEN u.parts ELSE 1 END
-        FROM uses u WHERE records.call_id = u.call_id AND verdict = 'ok'
+        FROM uses u WHERE records.source = u.source AND records.call_id = u.call_id AND verdict = 'ok'
     """)
 
 
@@ -150,7 +156,7 @@ def _parsed(profile: Profile, country_code: str, longest_seconds: int) -> str:
             WHEN call_id IS NOT NULL AND part IS NULL THEN 'partInvalid'
             ELSE 'ok' END,
             record_id, calling, called, left(visited, 12), kind, started,
-            CASE WHEN abs(quantity) <= 1e15 THEN {units} END, call_id, part, last, 1
+            CASE WHEN abs(quantity) <= 1e15 THEN {units} END, call_id, part, last, 1, ''
         FROM ({read})
     """  # noqa: S608 - words of the profile, quoted
 

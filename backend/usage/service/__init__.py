@@ -3,7 +3,7 @@
 from backend.usage.service.collecting import LineSpan, collect, collect_new, records_of
 from backend.usage.service.directory import RatedDirectory
 from backend.usage.service.files import FileOutcome, files, load, profile_named, receive
-from backend.usage.service.rated import UsageToRate, mark_rated, to_rate, used_between
+from backend.usage.service.rated import mark_rated, to_rate, used_between
 from backend.usage.service.suspense import Recycled, recycle, suspended
 
 __all__ = [
@@ -11,7 +11,6 @@ __all__ = [
     "LineSpan",
     "RatedDirectory",
     "Recycled",
-    "UsageToRate",
     "collect",
     "collect_new",
     "files",

@@ -14,7 +14,7 @@ from backend.infra.database import clock_of
 from backend.provisioning import service as provisioning
 from backend.usage import queries
 from backend.usage.models import Collection, Usage
-from backend.usage.rules import UsageKind, UsageRecord, whole_units
+from backend.usage.rules import NETWORK, UsageKind, UsageRecord, whole_units
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,7 @@ def _rows(session: Session, line: LineSpan, since: datetime, until: datetime) ->
     records = provisioning.network_usage(session, line.number, since, until)
     return [
         {
+            "source": NETWORK,
             "record_id": record.record_id,
             "product_id": line.product_id,
             "kind": record.kind,
@@ -78,7 +79,7 @@ def _rows(session: Session, line: LineSpan, since: datetime, until: datetime) ->
 def _keep(session: Session, rows: list[dict[str, Any]]) -> int:
     if not rows:
         return 0
-    new = insert(Usage).on_conflict_do_nothing(index_elements=["record_id"]).returning(Usage.id)
+    new = insert(Usage).on_conflict_do_nothing(index_elements=["source", "record_id"]).returning(Usage.id)
     return len(session.execute(new, rows).all())
 
 

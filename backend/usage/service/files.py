@@ -38,19 +38,25 @@ def profile_named(name: str) -> Profile:
     return found
 
 
-def receive(session: Session, path: Path, profile: Profile, archive: Path) -> UsageFile:
+def receive(session: Session, path: Path, profile: Profile, archive: Path, *, source: str | None = None) -> UsageFile:
     """Note that a file came, before anything is made of it, so that what is interrupted is seen and can go on.
 
-    What cannot be read is refused, and a copy kept. Raises FileLoadedAlready for content that was loaded before.
+    `source` tells apart who counts records and files from one on by himself; the profile when left out. What cannot
+    be read is refused, and a copy kept. Raises FileLoadedAlready for content that was loaded before.
     """
     seen = look(path)
     known = queries.file_by_content(session, seen.sha256)
     if known is not None:
         if known.state == FileState.LOADED:
             raise FileLoadedAlready(name=known.name)
+        known.source = source or profile.id
         return known
     row = UsageFile(
-        name=path.name[:200], sha256=seen.sha256, source=profile.id, received_at=clock_of(session).now(), counts={}
+        name=path.name[:200],
+        sha256=seen.sha256,
+        source=source or profile.id,
+        received_at=clock_of(session).now(),
+        counts={},
     )
     session.add(row)
     if seen.refusal is not None:
@@ -73,7 +79,7 @@ def load(
         path, profile, country_code=operator.country_code, longest_seconds=operator.rating.longest_call_hours * 3600
     )
     try:
-        row.source, row.sequence = profile.id, staged.sequence
+        row.sequence = staged.sequence
         if staged.held is not None and not accept:
             _put_aside(row, FileState.HELD, staged.held, path, archive)
         else:

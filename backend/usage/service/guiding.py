@@ -25,26 +25,30 @@ INCOMING = """
     ) ON COMMIT DROP
 """
 KNOWN = """
-    UPDATE incoming i SET verdict = 'duplicate' WHERE verdict = 'ok' AND (
-        EXISTS (SELECT FROM usage_usage u WHERE u.record_id = i.record_id)
-        OR suspended_id IS NULL AND EXISTS (SELECT FROM usage_suspended_record s WHERE s.record_id = i.record_id
+    UPDATE incoming i SET verdict = 'duplicate' FROM usage_file f WHERE f.id = i.file_id AND verdict = 'ok' AND (
+        EXISTS (SELECT FROM usage_usage u WHERE u.source = f.source AND u.record_id = i.record_id)
+        OR suspended_id IS NULL AND EXISTS (SELECT FROM usage_suspended_record s
+            JOIN usage_file o ON o.id = s.file_id AND o.source = f.source WHERE s.record_id = i.record_id
             AND s.state = 'suspended' AND coalesce(s.record ->> 'part', '') = coalesce(i.part::text, '')))
 """
 GUIDED = """
-    INSERT INTO usage_usage (record_id, product_id, status, kind, started_at, quantity, units, calling, destination,
-        visited, parts, file_id, line_no, collected_at)
-    SELECT DISTINCT ON (i.record_id) i.record_id, l.product_id, 'guided', i.kind, to_timestamp(i.started),
+    INSERT INTO usage_usage (source, record_id, product_id, status, kind, started_at, quantity, units, calling,
+        destination, visited, parts, file_id, line_no, collected_at)
+    SELECT DISTINCT ON (f.source, i.record_id) f.source, i.record_id, l.product_id, 'guided', i.kind,
+        to_timestamp(i.started),
         CASE i.kind WHEN 'data' THEN i.units / 1048576.0 ELSE i.units END, i.units, i.calling, i.called, i.visited,
         i.parts, i.file_id, i.line_no, :now
-    FROM incoming i JOIN ({lines}) l ON l.msisdn = i.calling AND to_timestamp(i.started) >= l.since
+    FROM incoming i JOIN usage_file f ON f.id = i.file_id
+        JOIN ({lines}) l ON l.msisdn = i.calling AND to_timestamp(i.started) >= l.since
         AND (l.until IS NULL OR to_timestamp(i.started) < l.until)
-    WHERE i.verdict = 'ok' ORDER BY i.record_id, l.since DESC
-    ON CONFLICT (record_id) DO NOTHING
+    WHERE i.verdict = 'ok' ORDER BY f.source, i.record_id, l.since DESC
+    ON CONFLICT (source, record_id) DO NOTHING
 """
 TAKEN = """
     UPDATE incoming i SET verdict = CASE WHEN u.file_id = i.file_id AND u.line_no = i.line_no THEN 'loaded'
         ELSE 'duplicate' END
-    FROM usage_usage u WHERE u.record_id = i.record_id AND verdict = 'ok'
+    FROM usage_usage u, usage_file f
+    WHERE f.id = i.file_id AND u.source = f.source AND u.record_id = i.record_id AND verdict = 'ok'
 """
 NOBODY = "UPDATE incoming SET verdict = 'unknownSubscriber' WHERE verdict = 'ok'"
 KEPT = """

@@ -39,14 +39,15 @@ def suspended(session: Session, *, limit: int = 100) -> Sequence[SuspendedRecord
 def recycle(session: Session, *, limit: int = 100_000) -> Recycled:
     """Try what waits once more: parts may be complete by now, and numbers belong to somebody."""
     rows = queries.suspended(session, limit, lock=True)
+    sources = queries.sources(session, {row.file_id for row in rows})
     connection = staging()
     try:
         values = [
-            (number, row.raw, "ok", row.record_id, *(row.record.get(name) for name in FIELDS), 1)
+            (number, row.raw, "ok", row.record_id, *(row.record.get(name) for name in FIELDS), 1, sources[row.file_id])
             for number, row in enumerate(rows)
         ]
         if values:
-            connection.executemany(f"INSERT INTO records VALUES ({', '.join('?' * 14)})", values)  # noqa: S608
+            connection.executemany(f"INSERT INTO records VALUES ({', '.join('?' * 15)})", values)  # noqa: S608
         settle(connection)
         of = {number: (row.file_id, row.id) for number, row in enumerate(rows)}
         merged = connection.execute("SELECT line_no FROM records WHERE verdict = 'merged'").fetchall()
@@ -70,7 +71,9 @@ def _whole(session: Session, ids: Sequence[UUID]) -> int:
     done = text("""
         UPDATE usage_suspended_record s SET state = 'recycled', settled_at = :now
         FROM usage_suspended_record first JOIN incoming i ON i.suspended_id = first.id AND i.verdict = 'loaded'
+        JOIN usage_file f ON f.id = first.file_id
         WHERE s.id = ANY(:ids) AND s.record ->> 'callId' = first.record ->> 'callId'
+            AND s.file_id IN (SELECT o.id FROM usage_file o WHERE o.source = f.source)
     """)
     if not ids:
         return 0
