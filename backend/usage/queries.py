@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Select, cast, func, or_, select
+from sqlalchemy import BigInteger, Select, case, cast, column, func, or_, select, table, text
 from sqlalchemy.orm import Session
 
 from backend.infra.scope import within
@@ -14,7 +14,11 @@ from backend.kernel.scope import Scope
 from backend.ordering import service as ordering
 from backend.usage.errors import UsageFileNotFound
 from backend.usage.models import Collection, SuspendedRecord, Usage, UsageFile
+from backend.usage.rules import UNIT_NAMES as UNITS
 from backend.usage.rules import SuspenseState, UsageStatus
+
+# rating stands above; what it says over `RatedDirectory` of some rows is asked here of all of them at once
+_RATED = table("rating_rated_usage", column("id"), column("usage_id"), column("bill_id"), column("reverses_id"))
 
 
 def newest_start(session: Session, product_id: UUID) -> datetime | None:
@@ -112,6 +116,29 @@ def owner() -> tuple[Any, Any]:
     """Whose line used it, correlated with the usage: the statement, and the column with the party."""
     spans = ordering.line_spans().subquery("usage_line")
     return select(spans.c.party_id).where(spans.c.product_id == Usage.product_id), spans.c.party_id
+
+
+def shown_status() -> Any:
+    """The status as the API tells it: billed, once a row that stands is on a bill."""
+    row, reversal = _RATED.alias("rated"), _RATED.alias("reversal")
+    reversed_ = select(reversal.c.id).where(reversal.c.reverses_id == row.c.id).exists()
+    on_bill = (row.c.usage_id == Usage.id) & row.c.bill_id.is_not(None) & row.c.reverses_id.is_(None)
+    return case((select(row.c.id).where(on_bill, ~reversed_).exists(), UsageStatus.BILLED.value), else_=Usage.status)
+
+
+def characteristics() -> tuple[Select[*tuple[Any, ...]], Any, Any]:
+    """What the API tells of a record that is kept in columns, correlated with it: the statement, name, and value."""
+    parts = case((Usage.parts > 1, Usage.parts))
+    told = func.jsonb_strip_nulls(
+        func.jsonb_build_object(
+            "recordId", Usage.record_id, "callingNumber", Usage.calling, "calledNumber", Usage.destination,
+            "visitedNetwork", Usage.visited, "quantity", Usage.units, "quantityUnit", case(UNITS, value=Usage.kind),
+            "parts", parts,
+        )
+    )  # fmt: skip
+    ours = Usage.calling.is_not(None) & ~Usage.document.has_key("usageCharacteristic")
+    rows = func.jsonb_each_text(case((ours, told), else_=text("'{}'::jsonb"))).table_valued("key", "value")
+    return select(rows.c.key), rows.c.key, rows.c.value
 
 
 def owners(session: Session, product_ids: Some[UUID]) -> dict[UUID, UUID]:

@@ -10,6 +10,7 @@ from backend.usage.models import Usage, UsageSpecification
 from backend.usage.schemas import BASE, usage_shown
 
 _OWNER, _PARTY = queries.owner()
+_TOLD, _NAME, _VALUE = queries.characteristics()
 
 USAGE = TmfResource(
     api="TMF635",
@@ -22,8 +23,10 @@ USAGE = TmfResource(
     columns={
         "id": Usage.id,
         "usageDate": Usage.started_at,
-        "status": Usage.status,
+        "status": queries.shown_status(),
         "usageType": AlsoInDocument(Usage.kind),
+        "usageCharacteristic.name": AlsoInDocument(Through(_TOLD, _NAME)),
+        "usageCharacteristic.value": AlsoInDocument(Through(_TOLD, _VALUE)),
         "relatedParty.id": AlsoInDocument(Through(_OWNER, cast(_PARTY, String))),
         "relatedParty.name": AlsoInDocument(Through(_OWNER, name_of(_PARTY))),
         "relatedParty.role": AlsoInDocument(case((Usage.product_id.is_not(None), "customer"))),

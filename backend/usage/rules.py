@@ -47,6 +47,7 @@ class SuspenseState(StrEnum):
     REJECTED = "rejected"
 
 
+UNIT_NAMES = {"voice": "second", "message": "message", "data": "byte", "valueAdded": "event"}
 UNITS_OF = {UsageKind.DATA: BYTES_A_MEGABYTE}
 
 

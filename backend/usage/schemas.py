@@ -11,12 +11,11 @@ from backend.kernel.text import Language
 from backend.party import service as party
 from backend.usage import queries
 from backend.usage.models import Usage
-from backend.usage.rules import UsageStatus
+from backend.usage.rules import UNIT_NAMES, UsageStatus
 from backend.usage.service.directory import RatedDirectory
 
 BASE = "/tmf-api/usageManagement/v4"
 PARTIES = "/tmf-api/party/v4"
-UNITS = {"voice": "second", "message": "message", "data": "byte", "valueAdded": "event"}
 
 
 def usage_shown(session: Session, rows: Sequence[Usage], _language: Language) -> list[Document]:
@@ -58,7 +57,7 @@ def characteristics(row: Usage) -> list[Document]:
         "calledNumber": row.destination,
         "visitedNetwork": row.visited,
         "quantity": row.units,
-        "quantityUnit": UNITS.get(row.kind),
+        "quantityUnit": UNIT_NAMES.get(row.kind),
         "parts": row.parts if row.parts > 1 else None,
     }
     return [{"name": name, "value": value} for name, value in told.items() if value is not None]

