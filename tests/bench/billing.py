@@ -55,13 +55,18 @@ FILL = (
          ('voice', 'المكالمات المحلية', 'National calls', 'minute', 60),
          ('message', 'الرسائل النصية', 'Messages', 'message', 1),
          ('data', 'بيانات الإنترنت', 'Data', 'megabyte', 1) ON CONFLICT DO NOTHING""",
-    """INSERT INTO rating_rated_usage (product_id, kind, rate_class, started_at, local_date, quantity,
-         included_quantity, amount, unit, rated_at)
-       SELECT p.id, k.kind, k.kind, timestamptz '2026-10-14 12:00+03', date '2026-10-14', k.quantity, 0, k.amount,
-         'SAR', now()
+    """INSERT INTO usage_usage (record_id, product_id, kind, status, started_at, quantity, units, collected_at)
+       SELECT 'bench ' || p.id || k.kind, p.id, k.kind, 'rated', timestamptz '2026-10-14 12:00+03', k.quantity,
+         k.quantity, now()
        FROM ordering_product AS p
-       CROSS JOIN (VALUES ('voice', 600, 3.5), ('message', 7, 1.75), ('data', 33, 3.3)) AS k (kind, quantity, amount)
+       CROSS JOIN (VALUES ('voice', 600), ('message', 7), ('data', 33)) AS k (kind, quantity)
        WHERE p.offering_id = 'mofawtar-100'""",
+    """INSERT INTO rating_rated_usage (usage_id, product_id, kind, rate_class, started_at, local_date, quantity,
+         included_quantity, amount, unit, rated_at)
+       SELECT u.id, u.product_id, u.kind, u.kind, u.started_at, date '2026-10-14', u.quantity, 0, k.amount, 'SAR', now()
+       FROM usage_usage AS u
+       JOIN (VALUES ('voice', 3.5), ('message', 1.75), ('data', 3.3)) AS k (kind, amount) ON k.kind = u.kind
+       WHERE u.record_id LIKE 'bench %%'""",
 )
 
 

@@ -72,10 +72,16 @@ class Product:
 
     def customer(self, good_for: str) -> dict[str, str]:
         """A seeded customer with that story ("unpaid" ...), each time another: codes are limited by number."""
-        people = httpx.get(f"{self.url}/sandbox/people").json()["customers"]
-        found = [p for p in people if p["story"] == good_for and p["kind"] in KINDS.get(good_for, MOBILE_POSTPAID)]
+        found = [
+            p for p in self.people() if p["story"] == good_for and p["kind"] in KINDS.get(good_for, MOBILE_POSTPAID)
+        ]
         self.tried[good_for] += 1
         return found[self.tried[good_for] % len(found)]
+
+    def people(self) -> list[dict[str, str]]:
+        """The seeded customers; none before the demonstration has its past."""
+        people: list[dict[str, str]] = httpx.get(f"{self.url}/sandbox/people").json()["customers"]
+        return people
 
     def newest_code(self, number: str) -> str:
         """The one-time code that was sent last to a number."""
@@ -127,10 +133,11 @@ def started(home: Path, port: int) -> Product:
         if process.poll() is not None:
             raise RuntimeError(f"hatif run ended: {Path(log.name).read_text()}")
         try:
-            if product.health().status_code == 200:
+            if product.health().status_code == 200 and product.people():  # the demonstration is there too
                 return product
         except httpx.HTTPError:
-            time.sleep(0.3)
+            pass
+        time.sleep(0.3)
     raise TimeoutError(Path(log.name).read_text())
 
 
