@@ -14,7 +14,7 @@ LABELS = {
     "nothing": Bilingual(ar="لا يوجد ما يُدفع", en="Nothing to pay"),
     "payBy": Bilingual(ar="يُدفع قبل نهاية", en="Please pay by"),
     "thisBill": Bilingual(ar="هذه الفاتورة", en="This bill"),
-    "credit": Bilingual(ar="خُصم من رصيدك ودفعاتك", en="Paid from your credit"),
+    "credit": Bilingual(ar="خُصم من رصيدك ودفعاتك", en="Paid or credited"),
     "earlier": Bilingual(ar="فواتير سابقة لم تُدفع", en="Earlier unpaid bills"),
     "changed": Bilingual(ar="ما الذي تغيّر منذ الفاتورة السابقة", en="What changed since your last bill"),
     "firstBill": Bilingual(ar="مكونات فاتورتك", en="What makes up your bill"),

@@ -124,7 +124,7 @@ def test_earlier_bills_and_credit_are_part_of_what_is_to_pay(session: Session, b
     assert told["toPay"] == "243.00"
     assert [(row["name"], row["amount"]) for row in told["sums"]] == [
         ("This bill", "207.00"),
-        ("Paid from your credit", "−57.00"),
+        ("Paid or credited", "−57.00"),
         ("Earlier unpaid bills", "93.00"),
     ]
 
