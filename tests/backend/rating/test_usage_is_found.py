@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 
 import pytest
-from conftest import Headers
 from customers import Customer
 from fastapi.testclient import TestClient
 from sqlalchemy import insert, literal, select
@@ -16,6 +15,7 @@ from backend.rating import service
 from backend.usage.models import Collection, Usage
 
 USAGE = "/tmf-api/usageManagement/v4/usage"
+Headers = dict[str, str]
 Find = Callable[..., set[str]]
 
 

@@ -88,3 +88,29 @@ def test_commands_end_with_the_code_that_says_how_it_went(surroundings: dict[str
     code, said = done(surroundings, "rate", "check", str(wrong))
     assert (code, "rates.yml, line 4" in said) == (1, True)
     assert done(surroundings, "rate", "again", "--since", "yesterday")[0] == 2
+
+
+def test_prices_are_loaded_replaced_and_rated_by_on_the_command_line(
+    surroundings: dict[str, str], database_url: str, tmp_path: Path
+) -> None:
+    (tmp_path / "there.csv").write_text("prefix,zone,ar,en\n+999,far,هناك,there\n")
+    head = "validFrom: 2020-01-01\ndestinations: there.csv\nzones: [{id: far, name: {ar: بعيد, en: far away}}]\n"
+    cheap, dear = tmp_path / "cheap.yml", tmp_path / "dear.yml"
+    cheap.write_text(f"{head}prices: [{{usage: voice, zones: [far], price: 2}}]\n")
+    dear.write_text(f"{head}prices: [{{usage: voice, zones: [far], price: 3}}]\n")
+    try:
+        for words, expected, sentence in (
+            (("load", str(cheap)), 0, "hold from 2020-01-01"),
+            (("load", str(cheap)), 0, "hold from 2020-01-01"),
+            (("load", str(dear)), 1, "Other prices hold"),
+            (("load", str(dear), "--replace"), 0, "rate again"),
+            (("--until", "2026-11-01"), 0, "rated"),
+            (("again", "--since", "2026-10-01"), 0, "put in their place"),
+        ):
+            code, said = done(surroundings, "rate", *words)
+            assert (code, sentence in said) == (expected, True), said
+    finally:
+        engine = create_engine(database_url.replace("postgresql://", "postgresql+psycopg://"))
+        with engine.begin() as connection:
+            connection.execute(text("DELETE FROM rating_rate_book"))
+        engine.dispose()
