@@ -2,17 +2,16 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from backend.infra.database import clock_of
-from backend.infra.operator import operator_of
 from backend.ledger.rules import LedgerAccount
 from backend.prepaid import queries
 from backend.prepaid.errors import OutOfCredit
 from backend.prepaid.models import Action
-from backend.prepaid.rules import ActionStatus, ActionType, UsageType
+from backend.prepaid.rules import ActionType
+from backend.prepaid.service.actions import record_done
 from backend.prepaid.service.balances import Cause, move_money, post
 from backend.prepaid.service.notices import forget_warnings
 
@@ -47,24 +46,9 @@ def adjust(session: Session, wanted: Adjustment) -> Action:
     purse = queries.purse(session, balance.product_id)
     if (purse.remaining or Decimal(0)) - purse.reserved + wanted.amount < 0:
         raise OutOfCredit
-    now = clock_of(session).now()
-    action = Action(
-        id=uuid4(),
-        type=ActionType.ADJUST,
-        status=ActionStatus.COMPLETED,
-        product_id=balance.product_id,
-        party_id=balance.party_id,
-        amount=wanted.amount,
-        unit=operator_of(session).currency,
-        usage_type=UsageType.MONETARY,
-        reason=wanted.reason,
-        channel=wanted.channel,
-        requested_at=now,
-        confirmed_at=now,
-        document={},
+    action = record_done(
+        session, ActionType.ADJUST, balance, wanted.amount, channel=wanted.channel, reason=wanted.reason
     )
-    session.add(action)
-    session.flush()
     cause = Cause("adjust", action.id, f"adjust:{action.id}")
     move_money(session, balance, wanted.amount, cause)
     post(session, balance, cause, wanted.amount, LedgerAccount.ADJUSTMENT)

@@ -1,17 +1,16 @@
 """Plans of prepaid lines: the first period is paid with the order, each later one from the balance."""
 
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from backend.infra.database import clock_of
-from backend.infra.operator import operator_of
-from backend.kernel.money import Money
 from backend.ordering import service as ordering
 from backend.prepaid import queries
-from backend.prepaid.models import Action, Balance
-from backend.prepaid.rules import ActionStatus, ActionType, BalanceStatus, UsageType
+from backend.prepaid.models import Balance
+from backend.prepaid.rules import ActionType, BalanceStatus
 from backend.prepaid.service import notices
+from backend.prepaid.service.actions import record_done
 from backend.prepaid.service.balances import Cause, grant_plan, move_money
 
 
@@ -37,27 +36,8 @@ def renew_if_due(session: Session, balance: Balance) -> bool:
     purse = queries.purse(session, balance.product_id)
     if (purse.remaining or 0) - purse.reserved < product.price.value:
         return False
-    action = Action(
-        id=uuid4(),
-        type=ActionType.RENEWAL,
-        status=ActionStatus.COMPLETED,
-        product_id=balance.product_id,
-        party_id=balance.party_id,
-        amount=product.price.value,
-        unit=operator_of(session).currency,
-        usage_type=UsageType.MONETARY,
-        requested_at=now,
-        confirmed_at=now,
-        document={},
-    )
-    session.add(action)
-    session.flush()
+    action = record_done(session, ActionType.RENEWAL, balance, product.price.value)
     move_money(session, balance, -product.price.value, Cause("renewal", action.id))
     until = grant_plan(session, balance, Cause("renewal", action.id))
     notices.tell(session, balance, notices.RENEWED, until=until.date() if until else "")
     return True
-
-
-def price_of_plan(session: Session, product_id: UUID) -> Money:
-    """What the plan of a line costs each period, tax included."""
-    return ordering.product(session, product_id).price

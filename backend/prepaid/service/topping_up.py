@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from backend.infra.database import clock_of
 from backend.infra.events import publish
 from backend.infra.operator import operator_of
 from backend.kernel.money import Money
@@ -15,8 +14,9 @@ from backend.prepaid import queries
 from backend.prepaid.errors import AmountOutOfRange
 from backend.prepaid.events import BalanceToppedUp
 from backend.prepaid.models import Action
-from backend.prepaid.rules import ActionStatus, ActionType, UsageType
+from backend.prepaid.rules import ActionType
 from backend.prepaid.service import notices
+from backend.prepaid.service.actions import record_done
 from backend.prepaid.service.balances import Cause, move_money, post, prolong
 from backend.prepaid.service.renewing import renew_if_due
 
@@ -45,25 +45,16 @@ def top_up(session: Session, wanted: TopUp) -> Action:
     known = queries.action_from(session, wanted.source)
     if known is not None:
         return known
-    now, currency = clock_of(session).now(), operator_of(session).currency
-    action = Action(
-        id=uuid4(),
-        type=ActionType.TOP_UP,
-        status=ActionStatus.COMPLETED,
-        product_id=balance.product_id,
-        party_id=balance.party_id,
-        amount=wanted.amount,
-        unit=currency,
-        usage_type=UsageType.MONETARY,
-        reason=wanted.reason,
-        channel=wanted.channel,
+    currency = operator_of(session).currency
+    action = record_done(
+        session,
+        ActionType.TOP_UP,
+        balance,
+        wanted.amount,
         source=wanted.source,
-        requested_at=now,
-        confirmed_at=now,
-        document={},
+        channel=wanted.channel,
+        reason=wanted.reason,
     )
-    session.add(action)
-    session.flush()
     prolong(session, balance, wanted.amount)
     cause = Cause("topUp", action.id, f"topUp:{action.id}")
     purse = move_money(session, balance, wanted.amount, cause)

@@ -2,7 +2,7 @@
 
 from datetime import datetime, time
 from decimal import Decimal
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -21,8 +21,9 @@ from backend.prepaid.errors import (
     TransferToSelf,
 )
 from backend.prepaid.models import Action, Balance
-from backend.prepaid.rules import ActionStatus, ActionType, BalanceStatus, UsageType
+from backend.prepaid.rules import ActionType, BalanceStatus
 from backend.prepaid.service import notices
+from backend.prepaid.service.actions import record_done
 from backend.prepaid.service.balances import Cause, move_money
 from backend.prepaid.service.notices import forget_warnings
 
@@ -37,25 +38,8 @@ def transfer(session: Session, *, product_id: UUID, receiver_id: UUID, amount: D
         raise TransferToSelf
     sender, receiver = _locked(session, product_id, receiver_id)
     _check(session, sender, amount)
-    now, settings = clock_of(session).now(), operator_of(session)
-    action = Action(
-        id=uuid4(),
-        type=ActionType.TRANSFER,
-        status=ActionStatus.COMPLETED,
-        product_id=sender.product_id,
-        party_id=sender.party_id,
-        receiver_id=receiver.product_id,
-        amount=amount,
-        unit=settings.currency,
-        usage_type=UsageType.MONETARY,
-        channel=channel,
-        requested_at=now,
-        confirmed_at=now,
-        document={},
-    )
-    session.add(action)
-    session.flush()
-    _move(session, sender, receiver, action, settings.prepaid.transfer.fee)
+    action = record_done(session, ActionType.TRANSFER, sender, amount, receiver_id=receiver.product_id, channel=channel)
+    _move(session, sender, receiver, action, operator_of(session).prepaid.transfer.fee)
     _tell(session, sender, receiver, amount)
     return action
 
