@@ -62,6 +62,26 @@ def database(database_url: str) -> Iterator[Database]:
     database.engine.dispose()
 
 
+@pytest.fixture(scope="module")
+def own_database(database: Database) -> Iterator[Database]:
+    """A migrated database of the module's own, with catalogue and numbers, in which transactions commit."""
+    name, url = f"own_{uuid4().hex[:12]}", database.engine.url
+    admin = engine_for(url.render_as_string(hide_password=False), isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    own = url.set(database=name).render_as_string(hide_password=False)
+    upgrade(own)
+    found = assembled_database(own)
+    with found.transaction() as session:
+        catalog.load_shipped(session)
+        provisioning.load_numbers(session)
+    yield found
+    found.engine.dispose()
+    with admin.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    admin.dispose()
+
+
 @pytest.fixture
 def clock() -> Clock:
     """A clock that stands at noon in Riyadh on Tuesday 24 November 2026; tests move its `offset`."""

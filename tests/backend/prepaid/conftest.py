@@ -1,23 +1,18 @@
 """A prepaid line with a balance, rolled back or kept in a database of its own."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from customers import become_customer
-from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from backend.catalog import service as catalog
-from backend.infra.database import Database, clock_of, engine_for
+from backend.infra.database import Database, clock_of
 from backend.ledger.rules import LedgerAccount
-from backend.main import assembled_database
-from backend.migrations import upgrade
 from backend.prepaid import service
 from backend.prepaid.service import TopUp
-from backend.provisioning import service as provisioning
 
 
 @pytest.fixture
@@ -32,26 +27,6 @@ def line(session: Session, customer: Callable[..., Any]) -> Callable[..., Any]:
         return found
 
     return made
-
-
-@pytest.fixture(scope="module")
-def own_database(database: Database, worker_id: str) -> Iterator[Database]:
-    """A migrated database with catalogue and numbers in which transactions commit."""
-    name, url = f"prepaid_{worker_id}", database.engine.url
-    admin = engine_for(url.render_as_string(hide_password=False), isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    own = url.set(database=name).render_as_string(hide_password=False)
-    upgrade(own)
-    found = assembled_database(own)
-    with found.transaction() as session:
-        catalog.load(session)
-        provisioning.load_numbers(session)
-    yield found
-    found.engine.dispose()
-    with admin.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    admin.dispose()
 
 
 @pytest.fixture
