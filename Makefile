@@ -28,7 +28,7 @@ test: setup browser .tools/spark  ## every test: both Python environments, the w
 	$(BIN)/pytest -n 2 tests/backend tests/repo
 	$(BIN)/pytest tests/e2e
 
-check: setup .tools/spark  ## format, lint, types, contracts and the fast tests, within two minutes
+check: setup .tools/spark  ## format, lint, types, contracts and the fast tests, within four minutes
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
