@@ -21,11 +21,6 @@ from backend.usage.rules import SuspenseState, UsageStatus
 _RATED = table("rating_rated_usage", column("id"), column("usage_id"), column("bill_id"), column("reverses_id"))
 
 
-def newest_start(session: Session, product_id: UUID) -> datetime | None:
-    """When the newest record of the product started."""
-    return session.scalar(select(func.max(Usage.started_at)).where(Usage.product_id == product_id))
-
-
 def between(session: Session, product_id: UUID, since: datetime, until: datetime) -> Sequence[Usage]:
     """The product's records of a span, oldest first; `until` is excluded."""
     return session.scalars(

@@ -16,7 +16,7 @@ from backend.billing.service.bills import (
     release_disputed,
     remaining_by_account,
 )
-from backend.billing.service.drafts import approve_bill, change_draft, discard_bill, hold_bill
+from backend.billing.service.drafts import approve_bill, change_draft, hold_bill
 from backend.billing.service.printed import PrintedBill, PrintedLine, bill_before, printed_bill
 from backend.billing.service.runs import (
     RunView,
@@ -56,7 +56,6 @@ __all__ = [
     "closings_in",
     "credit_bill",
     "departed",
-    "discard_bill",
     "give_back",
     "hold_bill",
     "hold_disputed",

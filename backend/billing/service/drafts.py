@@ -11,7 +11,6 @@ from backend.billing.errors import BillIsIssued
 from backend.billing.events import BillIssued
 from backend.billing.models import CustomerBill
 from backend.billing.rules import BillState
-from backend.billing.run import queries as runs
 from backend.billing.run import tables
 from backend.billing.run.posting import post
 from backend.infra.events import publish
@@ -38,13 +37,6 @@ def hold_bill(session: Session, bill_id: UUID) -> CustomerBill:
     bill.state = BillState.ON_HOLD
     session.flush()
     return bill
-
-
-def discard_bill(session: Session, bill_id: UUID) -> None:
-    """Take one draft back: the next run of its day makes it anew. Raises BillNotFound, BillIsIssued."""
-    bill = _draft(session, bill_id)
-    session.expunge(bill)
-    runs.release(session, select(CustomerBill.id).where(CustomerBill.id == bill_id))
 
 
 def change_draft(session: Session, bill_id: UUID, state: str) -> None:

@@ -3,7 +3,6 @@
 from backend.ordering.service.amending import change_order, remove_order
 from backend.ordering.service.billable import (
     deposits_agreed,
-    lines_in_use,
     parties_done,
     parties_of,
     parties_served,
@@ -63,7 +62,6 @@ __all__ = [
     "give_up",
     "keep_record",
     "line_spans",
-    "lines_in_use",
     "note_attempt",
     "note_visit",
     "order",

@@ -1,9 +1,7 @@
 """What a bill is made of: products as billing sees them, as sets of rows."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import Date, Subquery, case, cast, func, or_, select
 from sqlalchemy.orm import Session
@@ -120,22 +118,6 @@ def plan_changes(products: Subquery) -> Rows:
         .where(Product.status.not_in(NEVER_SOLD), Product.start_date.is_not(None))
         .distinct()
     )
-
-
-def lines_in_use(session: Session, first: date, last: date, products: Sequence[UUID] | None) -> Rows:
-    """Products with a number in use in the span. Columns: product_id, offering_id, number, started, ended."""
-    day, ended = _day(session, Product.start_date), _last_day(session)
-    statement = select(
-        Product.id.label("product_id"), Product.offering_id, Product.msisdn.label("number"),
-        day.label("started"), ended.label("ended"),
-    ).where(
-        Product.offering_id.is_not(None),
-        Product.msisdn.is_not(None),
-        Product.status.not_in(NEVER_SOLD),
-        day <= last,
-        or_(ended.is_(None), (ended >= first) & (ended >= day)),
-    )  # fmt: skip
-    return statement if products is None else statement.where(Product.id.in_(products))
 
 
 def _day(session: Session, moment: Any) -> Any:
