@@ -33,7 +33,8 @@ def train(model: Path) -> None:
     )
 
 
-def main() -> None:
+def trained() -> Path:
+    """The model of the present data and components, trained if there is none yet."""
     model = model_path()
     if not model.exists():
         started = time.monotonic()
@@ -42,7 +43,11 @@ def main() -> None:
         tell(f"Trained in {time.monotonic() - started:.0f} s.")
     if not model.exists():
         sys.exit("Training left no model; see the messages above.")
-    sys.stdout.write(f"{model}\n")
+    return model
+
+
+def main() -> None:
+    sys.stdout.write(f"{trained()}\n")
 
 
 if __name__ == "__main__":
