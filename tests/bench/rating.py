@@ -159,7 +159,7 @@ def _rated(file: Path, place: Path, times: int = 1) -> tuple[float, int]:
         rated = rate(engine, setting, read_once=True)
         target = place / f"rated-{first}.parquet"
         copied = engine.connection.execute(
-            f"COPY (SELECT * FROM {rated.rows.name}) TO '{target}' (COMPRESSION uncompressed)"
+            f"COPY (SELECT * FROM {rated.rows.name}) TO '{target}' (COMPRESSION uncompressed, PARQUET_VERSION v2)"
         )
         rows += copied.fetchall()[0][0]
         for given in rated.given:

@@ -16,22 +16,28 @@ class Covered:
     given: Relation
 
 
-def cover(engine: SqlEngine, rows: Relation, level: Level) -> Covered:
+def cover(engine: SqlEngine, rows: Relation, level: Level, later: tuple[Level, ...]) -> Covered:
     """Moves what the level's buckets cover from `rest` to `taken`, row by row in the order of use; `met` one at all.
 
     Where a bucket holds all that is asked of it no order is needed; only the rows of the others are sorted.
+    The rows lose what no `later` level asks for: most of the time goes into writing and reading them.
     """
-    name = f"level_{level.number}"
-    matched = engine.run(f"{name}_matched", _matched, rows, Relation.of("buckets", BUCKETS), level)
-    asked = engine.run(f"{name}_asked", _asked, matched)
+    name, buckets = f"level_{level.number}", Relation.of("buckets", BUCKETS)
+    matched = engine.run(f"{name}_matched", _matched, rows, buckets, level, later)
+    asked = engine.run(f"{name}_asked", _asked, matched, buckets, level)
     contested = engine.run(f"{name}_contested", _contested, matched, asked)
     covered = engine.view(f"{name}_covered", _covered, matched, asked, contested)
     return Covered(covered, engine.view(f"{name}_given", _given, asked))
 
 
-def _matched(rows: ibis.Table, buckets: ibis.Table, level: Level) -> ibis.Table:
+def uncovered(rows: ibis.Table) -> ibis.Table:
+    """The rows with `rest` and `taken`: what no level has seen has all of its quantity in `rest`."""
+    return rows if "rest" in rows.columns else rows.mutate(rest=rows.quantity, taken=ibis.literal(0, "int64"))
+
+
+def _matched(rows: ibis.Table, buckets: ibis.Table, level: Level, later: tuple[Level, ...]) -> ibis.Table:
     mine = buckets.filter(buckets.level == level.number).select(
-        "bucket", "owner", "subject", "since", "until", "room", bucket_area="area"
+        "bucket", "owner", "subject", "since", "until", bucket_area="area"
     )
     fits = [
         rows[level.owner] == mine.owner,
@@ -39,15 +45,17 @@ def _matched(rows: ibis.Table, buckets: ibis.Table, level: Level) -> ibis.Table:
         rows.area == mine.bucket_area,
         rows.started >= mine.since,
         rows.started < mine.until,
-        rows.rest > 0,
+        (rows.rest if "rest" in rows.columns else rows.quantity) > 0,
     ]
-    kept = [name for name in rows.columns if name != "met"]
-    return rows.left_join(mine, fits).select(*kept, "bucket", "room")
+    idle = {"met", *([] if later else ["area"]), *({"pool"} - {one.owner for one in later})}
+    return rows.left_join(mine, fits).select(*(name for name in rows.columns if name not in idle), "bucket")
 
 
-def _asked(matched: ibis.Table) -> ibis.Table:
-    some = matched.filter(matched.bucket.notnull())
-    return some.group_by("bucket").agg(total=some.rest.sum(), room=some.room.max())
+def _asked(matched: ibis.Table, buckets: ibis.Table, level: Level) -> ibis.Table:
+    some = uncovered(matched.filter(matched.bucket.notnull()))
+    totals = some.group_by("bucket").agg(total=some.rest.sum())
+    mine = buckets.filter(buckets.level == level.number).select("room", asked="bucket")
+    return totals.inner_join(mine, totals.bucket == mine.asked).select("bucket", "total", "room")
 
 
 def _given(asked: ibis.Table) -> ibis.Table:
@@ -55,8 +63,8 @@ def _given(asked: ibis.Table) -> ibis.Table:
 
 
 def _contested(matched: ibis.Table, asked: ibis.Table) -> ibis.Table:
-    scarce = asked.filter(asked.total > asked.room).select(scarce="bucket")
-    rows = matched.inner_join(scarce, matched.bucket == scarce.scarce)
+    scarce = asked.filter(asked.total > asked.room).select("room", scarce="bucket")
+    rows = uncovered(matched.inner_join(scarce, matched.bucket == scarce.scarce))
     earlier = ibis.window(group_by="bucket", order_by=["started", "id"], preceding=None, following=0)
     so_far = rows.rest.sum().over(earlier) - rows.rest
     return _moved(matched, rows, ibis.greatest(ibis.least(rows.rest, rows.room - so_far), 0))
@@ -64,10 +72,10 @@ def _contested(matched: ibis.Table, asked: ibis.Table) -> ibis.Table:
 
 def _covered(matched: ibis.Table, asked: ibis.Table, contested: ibis.Table) -> ibis.Table:
     scarce = asked.filter(asked.total > asked.room).select(scarce="bucket")
-    plenty = matched.anti_join(scarce, matched.bucket == scarce.scarce)
+    plenty = uncovered(matched.anti_join(scarce, matched.bucket == scarce.scarce))
     return _moved(matched, plenty, ibis.ifelse(plenty.bucket.isnull(), 0, plenty.rest)).union(contested)
 
 
 def _moved(shape: ibis.Table, rows: ibis.Table, covered: ibis.Value) -> ibis.Table:
-    kept = [name for name in shape.columns if name not in {"bucket", "room", "rest", "taken"}]
+    kept = [name for name in shape.columns if name not in {"bucket", "rest", "taken"}]
     return rows.select(*kept, rest=rows.rest - covered, taken=rows.taken + covered, met=rows.bucket.notnull())

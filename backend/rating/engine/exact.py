@@ -53,8 +53,8 @@ def until_shift(moment: IntegerValue, setting: Setting) -> IntegerValue:
 
 
 def day_of(local_seconds: IntegerValue) -> IntegerValue:
-    """The day, since 1970."""
-    return over(local_seconds, SECONDS_A_DAY)
+    """The day, since 1970; seconds are few enough for a quotient that is not whole to stay so."""
+    return whole((local_seconds / SECONDS_A_DAY).floor())
 
 
 def weekday_of(day: IntegerValue) -> IntegerValue:

@@ -3,17 +3,19 @@
 import ibis
 
 from backend.rating.engine import exact
-from backend.rating.engine.tables import DATA, Setting
+from backend.rating.engine.tables import DATA, SECONDS_A_DAY, Setting
 
 NOWHERE = -1
 NOTHING = ibis.literal(0, "int64")
 
 
 def placed(usage: ibis.Table, setting: Setting) -> ibis.Table:
-    """Records with their local day, rate version and as much of their numbers as prefixes look at."""
+    """Records with the rate version of their local day and as much of their numbers as prefixes look at."""
     calling, called = setting.longest
-    day = exact.day_of(exact.local(usage.started, setting))
-    books = [((day >= book.since) & (day < book.until), book.number) for book in setting.books]
+    at = exact.local(usage.started, setting)
+    books = [
+        ((at >= book.since * SECONDS_A_DAY) & (at < book.until * SECONDS_A_DAY), book.number) for book in setting.books
+    ]
     return usage.select(
         "id", "line", "pool", "card", "kind", "started", "quantity",
         book=exact.whole(ibis.cases(*books, else_=NOWHERE)) if books else ibis.literal(NOWHERE, "int64"),
@@ -50,7 +52,7 @@ def zones(found: ibis.Table, prefixes: ibis.Table, networks: ibis.Table, setting
 
 
 def routed(setting: Setting, rows: ibis.Table, places: ibis.Table, routes: ibis.Table) -> ibis.Table:
-    """Records with the rule that prices them; route is None when nothing does."""
+    """Records with the rule that prices them and what it counts; route is None when nothing does."""
     there = rows.left_join(places, _key(setting)).select(
         "id", "line", "pool", "card", "kind", "started", "quantity", "book", "zone", "roaming"
     )
@@ -72,7 +74,7 @@ def routed(setting: Setting, rows: ibis.Table, places: ibis.Table, routes: ibis.
     counted = ibis.ifelse(found.begun & (found.quantity > 0), found.first + longer, found.quantity)
     return found.select(
         "id", "line", "pool", "kind", "started", "route", "rate_class", "area",
-        quantity=ibis.coalesce(counted, found.quantity), rest=ibis.coalesce(counted, found.quantity), taken=NOTHING,
+        quantity=ibis.coalesce(counted, found.quantity),
     )  # fmt: skip
 
 

@@ -1,8 +1,11 @@
 """What the uncovered part of a record costs: piece by piece, where the band or the step of the price changes."""
 
+from collections.abc import Sequence
+
 import ibis
 
 from backend.rating.engine import exact
+from backend.rating.engine.covering import uncovered
 from backend.rating.engine.sql import Relation, SqlEngine
 from backend.rating.engine.tables import INPUTS, MICRO, NANO, SECONDS_A_DAY, VOICE, Setting
 
@@ -30,16 +33,23 @@ def price(engine: SqlEngine, rows: Relation, setting: Setting) -> list[Relation]
 
 def to_price(rows: ibis.Table) -> ibis.Table:
     """Rows of which something is to be paid for, and nothing has been priced yet."""
+    rows = uncovered(rows)
     return _begun(rows.filter(rows.rest > 0))
 
 
 def free(rows: ibis.Table) -> ibis.Table:
     """The amounts of the other rows: they cost nothing."""
-    return rows.filter(rows.rest <= 0).select(*AMOUNTS, included="taken", rest=NOTHING, taken=NOTHING)
+    rows = uncovered(rows)
+    return rows.filter(rows.rest <= 0).select(*of(rows, AMOUNTS), included="taken", rest=NOTHING, taken=NOTHING)
+
+
+def of(rows: ibis.Table, names: Sequence[str]) -> list[str]:
+    """Those that the rows have: what no later level asks for is gone."""
+    return [name for name in names if name in rows.columns]
 
 
 def _begun(rows: ibis.Table) -> ibis.Table:
-    return rows.select(*CARRIED, elapsed=rows.taken, cost=ibis.literal(0, "int64"))
+    return rows.select(*of(rows, CARRIED), elapsed=rows.taken, cost=ibis.literal(0, "int64"))
 
 
 def _piece(setting: Setting, rows: ibis.Table, *dimensions: ibis.Table) -> ibis.Table:
@@ -76,7 +86,7 @@ def _charged(found: ibis.Table) -> ibis.Table:
     charged = first + longer
     connect = ibis.ifelse(fresh, found.connect, 0)
     return found.select(
-        *CARRIED,
+        *of(found, CARRIED),
         elapsed=found.elapsed + charged,
         cost=found.cost + connect + exact.share(charged, found.price, found.per),
     )
@@ -103,7 +113,7 @@ def amounts(routes: ibis.Table, free_rows: ibis.Table, *parts: ibis.Table) -> ib
     bounded = ibis.ifelse(charged > 0, ibis.least(ibis.greatest(known.cost, known.least), known.most), known.cost)
     reduced = bounded - exact.half_up(bounded * known.discount, 10_000)
     priced = known.select(
-        *(name for name in AMOUNTS if name != "quantity"),
+        *(name for name in of(known, AMOUNTS) if name != "quantity"),
         quantity=ibis.greatest(known.quantity, ibis.coalesce(known.taken + charged, known.quantity)),
         included="taken",
         rest=exact.half_up(reduced, NANO // MICRO),

@@ -50,7 +50,7 @@ def _covered(
     given: tuple[Relation, ...] = ()
     for level in setting.levels:
         if level.subject == subject:
-            done = cover(engine, rows, level)
+            done = cover(engine, rows, level, setting.after(level))
             rows, given = done.rows, (*given, done.given)
     return rows, given
 

@@ -90,6 +90,11 @@ class Setting:
     levels: tuple[Level, ...]
     tiered: bool = False
 
+    def after(self, level: Level) -> tuple[Level, ...]:
+        """The levels that come later: allowances are first, caps last."""
+        order = sorted(self.levels, key=lambda one: one.subject)
+        return tuple(order[order.index(level) + 1 :])
+
     @property
     def longest(self) -> tuple[int, int]:
         """How much of a calling and of a called number decides."""

@@ -3,14 +3,14 @@
 import ibis
 
 from backend.rating.engine import exact
-from backend.rating.engine.pricing import CARRIED
+from backend.rating.engine.pricing import CARRIED, of
 from backend.rating.engine.tables import UNLIMITED
 
 
 def counted(rows: ibis.Table, routes: ibis.Table, tallies: ibis.Table) -> ibis.Table:
     """Rows of tiered routes with what their line had counted before and after each."""
     tiers = routes.filter(routes.tier > 0).select("tier", rule="route").distinct()
-    mine = rows.inner_join(tiers, rows.route == tiers.rule).select(*CARRIED, "tier")
+    mine = rows.inner_join(tiers, rows.route == tiers.rule).select(*of(rows, CARRIED), "tier")
     known = mine.left_join(
         tallies,
         [
@@ -22,7 +22,7 @@ def counted(rows: ibis.Table, routes: ibis.Table, tallies: ibis.Table) -> ibis.T
     ).select(*mine.columns, since=ibis.coalesce(tallies.since, 0), before=ibis.coalesce(tallies.counted, 0))
     earlier = ibis.window(group_by=["line", "tier", "since"], order_by=["started", "id"], preceding=None, following=0)
     after = known.before + known.rest.sum().over(earlier)
-    return known.select(*CARRIED, "tier", "since", before=after - known.rest, after=after)
+    return known.select(*of(known, CARRIED), "tier", "since", before=after - known.rest, after=after)
 
 
 def given(rows: ibis.Table) -> ibis.Table:
@@ -37,7 +37,7 @@ def priced(rows: ibis.Table, tiers: ibis.Table) -> ibis.Table:
     ends, starts = costs.select(of="id", at="mark", upto="total"), costs.select(of="id", at="mark", already="total")
     done = rows.left_join(ends, [rows.id == ends.of, rows.after == ends.at]).select(*rows.columns, "upto")
     done = done.left_join(starts, [done.id == starts.of, done.before == starts.at]).select(*done.columns, "already")
-    return done.select(*CARRIED, elapsed=done.taken + done.rest, cost=done.upto - done.already)
+    return done.select(*of(done, CARRIED), elapsed=done.taken + done.rest, cost=done.upto - done.already)
 
 
 def _costs(marks: ibis.Table, tiers: ibis.Table) -> ibis.Table:
