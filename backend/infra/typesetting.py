@@ -1,6 +1,7 @@
 """Documents as PDF, set by Typst in this process; the same bytes everywhere: our fonts only, and a given date."""
 
 import json
+import os
 import threading
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
@@ -15,9 +16,14 @@ FONTS = Path(fontpkg_ibm_plex_sans_arabic.__file__).parent / "files"
 
 
 class Typesetter:
-    """One template, ready to be filled in again and again: it and the fonts are read once."""
+    """One template, ready to be filled in again and again: it and the fonts are read once.
+
+    Typst sets a document in one thread: its pages are so few that sharing them out costs more than it saves, and
+    workers are many.
+    """
 
     def __init__(self, template: Path) -> None:
+        os.environ.setdefault("RAYON_NUM_THREADS", "1")  # read by Typst when it first has something to do
         self._compiler = typst.Compiler(
             input=str(template), root=str(template.parent), font_paths=_fonts(), ignore_system_fonts=True
         )

@@ -1,7 +1,7 @@
 """Bills a second of a whole run, beside a COPY of the rows that it wrote. Alone: `python -m tests.bench.billing`.
 
 Accounts with one or two fees, usage in three classes, discounts and tax; drafts, checked, numbered, posted.
-HATIF_BENCH_ACCOUNTS says how many (200,000).
+HATIF_BENCH_ACCOUNTS says how many (200,000), HATIF_BENCH_MILLION=1 adds a million to the growth, which takes minutes.
 """
 
 import json
@@ -28,6 +28,7 @@ from backend.migrations import upgrade
 
 ACCOUNTS = int(os.environ.get("HATIF_BENCH_ACCOUNTS", "200000"))
 WORKERS = int(os.environ.get("HATIF_BENCH_WORKERS", "2"))
+GROWTH = (10_000, 100_000, *([1_000_000] if os.environ.get("HATIF_BENCH_MILLION") else []))
 CLOSING = date(2026, 10, 31)
 SHARE = 4  # every fourth has a second line with a discount in time
 # What a run writes, table by table, with the column that leads to the table before it.
@@ -70,7 +71,14 @@ FILL = (
 )
 
 
-def billing_figures(console: Console, accounts: int = ACCOUNTS) -> dict[str, Any]:
+def billing_figures(console: Console) -> dict[str, Any]:
+    """One run beside a COPY of its rows, and how it grows; each in a home of its own."""
+    growth = [run_figures(console, accounts) for accounts in GROWTH]
+    told = ("accounts", "seconds", "bills a second")
+    return run_figures(console, ACCOUNTS) | {"growth": [{name: one[name] for name in told} for one in growth]}
+
+
+def run_figures(console: Console, accounts: int) -> dict[str, Any]:
     """Fill a home of its own, run the bills of a month, COPY the same rows; what both came to."""
     home = Path(tempfile.mkdtemp(prefix="hatif-bench-"))
     postgres = EmbeddedPostgres(home / "postgres")
