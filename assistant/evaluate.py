@@ -1,9 +1,9 @@
 """Tells how well messages are understood: `python -m assistant.evaluate FILE.jsonl` prints one JSON object.
 
-Rows: `{"text", "intent", "lang", "variety", "entities": [{"entity", "text", "value"}]}`, faq and chitchat as `faq/<topic>`.
-The shipped model is asked (trained first where there is none), at its shipped threshold. Figures of intents are of the
-likeliest intent; `out_of_scope_recall` and `false_fallback` count a message as refused that is taken for out of scope or
-asked back. `--errors FILE` writes what went wrong, a row a line.
+Rows: `{"text", "intent", "lang", "variety", "entities": [{"entity", "text", "value"}]}`, faq and chitchat as
+`faq/<topic>`. The shipped model is asked (trained first where there is none), at its shipped threshold. Figures of
+intents are of the likeliest intent; `out_of_scope_recall` and `false_fallback` count a message as refused that is
+taken for out of scope or asked back. `--errors FILE` writes what went wrong, a row a line.
 """
 
 import argparse
@@ -48,7 +48,9 @@ def _arguments() -> argparse.Namespace:
         prog="python -m assistant.evaluate", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("file", type=Path, help="rows as JSON lines")
-    parser.add_argument("--today", help="the day that relative dates count from (2026-11-28); today where none is given")
+    parser.add_argument(
+        "--today", help="the day that relative dates count from (2026-11-28); today where none is given"
+    )
     parser.add_argument("--model", type=Path, help="a model of Rasa; the shipped one where none is given")
     parser.add_argument("--errors", type=Path, help="where to write the rows that were not understood")
     arguments = parser.parse_args()

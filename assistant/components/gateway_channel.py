@@ -20,7 +20,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from assistant.components.isolation import isolate
-from assistant.components.language_identifier import REPLY_LANGUAGE
+from assistant.components.reply_language import REPLY_LANGUAGE
 
 RASA_COMMANDS = frozenset({"/restart", "/back", "/session_start"})
 FALLBACK_ACTION = "action_fallback"

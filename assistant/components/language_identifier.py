@@ -1,4 +1,4 @@
-"""In which language to reply: that of the last full message; short answers, digits and names keep the current one."""
+"""In which language and script a message is written: Arabic, English, Arabic in Latin letters (Arabizi), or a mix."""
 
 from __future__ import annotations
 
@@ -13,8 +13,7 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.core.trackers import DialogueStateTracker
-from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
+from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from sklearn.feature_extraction.text import TfidfVectorizer
@@ -24,12 +23,11 @@ from sklearn.pipeline import Pipeline, make_pipeline
 from assistant.components.arabizi import is_arabizi
 from assistant.components.normaliser import normalise
 
-REPLY_LANGUAGE = "reply_language"
+IDENTIFIER, WRITTEN_IN = "language_identifier", "written_in"
+ARABIC, ENGLISH, ARABIZI, MIXED, NONE = "ar", "en", "arabizi", "mixed", ""
+VARIETY_LANGUAGE = {"arabizi": "ar", "native": "en", "expat": "en", "chat": "en"}
 ENOUGH_UNKNOWN = 2
 UNSURE = 0.3
-KEEPING_INTENTS = frozenset({"inform", "affirm", "deny", "nlu_fallback"})
-NAMES = frozenset({"person_name", "place", "plan", "add_on", "email"})
-NAMES_ASKED = frozenset({"person_name", "place", "dispute_reason", "problem_place"})
 _ARABIC_WORD = re.compile(r"[\u0621-\u064a]+")
 _LATIN_WORD = re.compile(r"(?<![a-z0-9@._-])(?:[a-z][a-z'0-9]*|[235679][0-9]*[a-z][a-z'0-9]*)(?![@\w])")
 _NEUTRAL = frozenset(
@@ -74,12 +72,19 @@ _NEUTRAL = frozenset(
 )
 
 
-def train_latin_model(arabizi: list[str], english: list[str], examples: Iterable[str] = ()) -> LatinModel:
-    """Knows the words listed and those of messages that are clearly of one language; guesses others by their letters."""  # noqa: E501
+Told = tuple[str, "str | None"]
+
+
+def train_latin_model(arabizi: list[str], english: list[str], examples: Iterable[Told] = ()) -> LatinModel:
+    """Knows the words listed and those of messages of one language; guesses others by their letters.
+
+    An example is a text and its language, or None where only its words can tell.
+    """
     known = {**dict.fromkeys(english, "en"), **dict.fromkeys(arabizi, "ar")}
     votes: dict[str, Counter[str]] = {}
-    for words in map(latin_words, examples):
-        language = _clear_language(words, known)
+    for text, told in examples:
+        words = latin_words(text)
+        language = told or _clear_language(words, known)
         for word in words if language else ():
             votes.setdefault(word, Counter())[language] += 1
     learned = {word: vote.most_common(1)[0][0] for word, vote in votes.items() if _one_sided(vote)}
@@ -143,20 +148,21 @@ def count_words(text: str, latin_model: LatinModel) -> dict[str, int]:
     return counts
 
 
-def decide(counts: dict[str, int], current: str, intent: str, asked: str | None, chosen: str | None) -> str:
-    """The reply's language. `asked` is the value the assistant waits for, `chosen` a language the customer named."""
-    if intent == "switch_language":
-        return chosen or ("en" if current == "ar" else "ar")
-    total = counts["ar"] + counts["en"]
-    short = total <= 3 and (intent in KEEPING_INTENTS or asked in NAMES_ASKED)
-    if total == 0 or short or counts["ar"] == counts["en"]:
-        return current
-    return "ar" if counts["ar"] > counts["en"] else "en"
+def written_in(text: str, latin_model: LatinModel) -> str:
+    """ARABIC, ENGLISH, ARABIZI, MIXED, or NONE where there is no word that tells."""
+    arabic = len(_ARABIC_WORD.findall(normalise(text).text))
+    latin = latin_words(text)
+    language = latin_model.language(latin) if latin else None
+    if arabic and language:
+        return MIXED
+    if arabic:
+        return ARABIC
+    return {"ar": ARABIZI, "en": ENGLISH, None: NONE}[language]
 
 
-@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
 class LanguageIdentifier(GraphComponent):
-    """Adds `reply_language` to the message; the slot `language` is mapped from it. Stands after the intent classifier."""  # noqa: E501
+    """Puts on every message what it is written in, and the model that can tell."""
 
     def __init__(self, storage: ModelStorage, resource: Resource, latin_model: LatinModel | None = None) -> None:
         self._storage, self._resource, self._latin_model = storage, resource, latin_model
@@ -185,34 +191,24 @@ class LanguageIdentifier(GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         words = {table["name"]: table["elements"] for table in training_data.lookup_tables}
-        examples = [example.get(TEXT) for example in training_data.intent_examples if example.get(TEXT)]
-        model = train_latin_model(words["arabizi_word"], words["english_word"], examples)
+        examples = [(example.get(TEXT), variety_of(example)) for example in training_data.intent_examples]
+        told = [(text, VARIETY_LANGUAGE.get(variety)) for text, variety in examples if text]
+        self._latin_model = train_latin_model(words["arabizi_word"], words["english_word"], told)
         with self._storage.write_to(self._resource) as directory:
-            joblib.dump(model, directory / "latin.joblib")
+            joblib.dump(self._latin_model, directory / "latin.joblib")
         return self._resource
 
-    def process(self, messages: list[Message], tracker: DialogueStateTracker | None = None) -> list[Message]:
+    def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
-            current = current_language(message.get("metadata"), tracker)
-            entities = message.get(ENTITIES, [])
-            chosen = next((entity["value"] for entity in entities if entity["entity"] == "language"), None)
-            intent = (message.get(INTENT) or {}).get("name") or ""
-            asked = tracker.get_slot("requested_slot") if tracker and tracker.active_loop_name else None
-            text = without_names(message.get(TEXT) or "", entities)
-            reply = decide(count_words(text, self._latin_model), current, intent, asked, chosen)
-            message.set(ENTITIES, [*entities, {"entity": REPLY_LANGUAGE, "value": reply}], add_to_output=True)
+            message.set(IDENTIFIER, self._latin_model)
+            message.set(WRITTEN_IN, written_in(message.get(TEXT) or "", self._latin_model), add_to_output=True)
         return messages
 
-
-def without_names(text: str, entities: list[dict[str, Any]]) -> str:
-    """The text without names of people, places and plans, which say nothing of the language around them."""
-    for entity in sorted(entities, key=lambda one: -one.get("start", 0)):
-        if entity["entity"] in NAMES and "start" in entity:
-            text = text[: entity["start"]] + " " + text[entity["end"] :]
-    return text
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        self.process([example for example in training_data.training_examples if example.get(TEXT)])
+        return training_data
 
 
-def current_language(metadata: dict[str, Any] | None, tracker: DialogueStateTracker | None) -> str:
-    """The conversation's language as the gateway tells it, else the tracker's, else Arabic."""
-    told = (metadata or {}).get("language")
-    return told if told in ("ar", "en") else (tracker and tracker.get_slot("language")) or "ar"
+def variety_of(example: Message) -> str | None:
+    """How the author of an example writes, as its block in the training data says."""
+    return ((example.get("metadata") or {}).get("intent") or {}).get("variety")

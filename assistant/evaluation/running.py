@@ -11,7 +11,7 @@ from rasa.core.channels.channel import UserMessage
 from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY
 
 from assistant.components.gateway_channel import prepared_text
-from assistant.components.language_identifier import REPLY_LANGUAGE
+from assistant.components.reply_language import REPLY_LANGUAGE
 from assistant.evaluation.measures import Understood
 
 FALLBACK = "nlu_fallback"

@@ -2,7 +2,8 @@
 
 import pytest
 
-from assistant.components.language_identifier import count_words, decide, train_latin_model, without_names
+from assistant.components.language_identifier import count_words, train_latin_model, written_in
+from assistant.components.reply_language import decide, without_names
 
 
 @pytest.fixture(scope="module")
@@ -76,9 +77,30 @@ def test_real_arabizi_is_arabic_and_misspelt_english_is_not(text: str, reply: st
 
 def test_words_are_learned_from_messages_of_a_clear_language() -> None:
     model = train_latin_model(
-        ["abi", "el"], ["where", "is", "the"], ["abi el karaz", "where is the ferry", "karaz ferry"]
+        ["abi", "el"],
+        ["where", "is", "the"],
+        [("abi el karaz", None), ("where is the ferry", None), ("karaz ferry", None)],
     )
     assert (model.words["karaz"], model.words["ferry"]) == ("ar", "en")
+
+
+def test_an_example_whose_language_is_told_teaches_its_words() -> None:
+    assert train_latin_model(["abi"], ["where"], [("shlon agdar", "ar")]).words["agdar"] == "ar"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("كم فاتورتي", "ar"),
+        ("how much is my bill", "en"),
+        ("kam fatoorti el shahr da", "arabizi"),
+        ("3ayez ashoof el fatora", "arabizi"),
+        ("ابي اعرف why my bill is high", "mixed"),
+        ("🙂 123", ""),
+    ],
+)
+def test_what_a_message_is_written_in(text: str, language: str, latin_model) -> None:
+    assert written_in(text, latin_model) == language
 
 
 @pytest.mark.parametrize(
