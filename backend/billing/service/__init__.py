@@ -7,15 +7,14 @@ from backend.billing.service.bills import (
     bill_facts,
     bill_facts_by_no,
     bills_due,
-    credit_bill,
     give_back,
     hold_disputed,
     line_facts,
     open_bills,
     receive,
     release_disputed,
-    remaining_by_account,
 )
+from backend.billing.service.corrections import credit_dispute
 from backend.billing.service.drafts import approve_bill, change_draft, hold_bill
 from backend.billing.service.printed import PrintedBill, PrintedLine, bill_before, printed_bill
 from backend.billing.service.runs import (
@@ -54,7 +53,7 @@ __all__ = [
     "change_draft",
     "closings_due",
     "closings_in",
-    "credit_bill",
+    "credit_dispute",
     "departed",
     "give_back",
     "hold_bill",
@@ -66,7 +65,6 @@ __all__ = [
     "printed_bill",
     "receive",
     "release_disputed",
-    "remaining_by_account",
     "start_run",
     "tell_chunk",
     "upcoming",
