@@ -20,6 +20,7 @@ from backend.billing.service.printed import PrintedBill, PrintedLine, bill_befor
 from backend.billing.service.runs import (
     RunView,
     approve_run,
+    begin_run,
     cancel_run,
     closings_due,
     closings_in,
@@ -42,6 +43,7 @@ __all__ = [
     "apply_payment",
     "approve_bill",
     "approve_run",
+    "begin_run",
     "bill_before",
     "bill_facts",
     "bill_facts_by_no",
