@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from backend.billing import queries, service
 from backend.billing.errors import CreditTooHigh
-from backend.billing.models import CustomerBill
+from backend.billing.models import AppliedCustomerBillingRate, CustomerBill
 from backend.billing.service import corrections
 from backend.billing.settling import share_out
 from backend.kernel.money import Money
@@ -47,8 +47,13 @@ def billed(desk: Desk) -> CustomerBill:
     return bill
 
 
+def by_size(session: Session, bill: CustomerBill) -> list[AppliedCustomerBillingRate]:
+    """The lines of a bill, the largest (115.00) first."""
+    return sorted(queries.lines(session, [bill.id]), key=lambda line: -line.tax_included)
+
+
 def give(session: Session, bill: CustomerBill, kind: str, line_no: int, amount: Decimal) -> None:
-    line = queries.lines(session, [bill.id])[line_no]
+    line = by_size(session, bill)[line_no]
     if kind == "note":
         corrections.credit_lines(session, bill.id, {line.id: amount}, reason="wrong", by="a")
         return
@@ -69,7 +74,7 @@ def test_shares_add_up_and_none_is_more_than_its_place_holds(lines: list[int], p
 
 def test_a_dispute_of_a_line_that_was_right_is_a_credit_note_on_that_line(session: Session, desk: Desk) -> None:
     bill = billed(desk)
-    line = desk.lines(bill)[0]
+    line = by_size(session, bill)[0]
     give(session, bill, "dispute", 0, Decimal("40.00"))
     assert queries.credited(session, bill.id) == {line.id: (Decimal("34.78"), Decimal("5.22"))}
     with pytest.raises(CreditTooHigh):
@@ -83,7 +88,7 @@ def test_what_a_credit_note_gave_is_not_given_again_by_the_dispute_that_was_open
     give(session, bill, "note", 0, Decimal("30.00"))
     give(session, bill, "dispute", 0, Decimal("115.00"))
     give(session, bill, "dispute", 0, Decimal("115.00"))
-    line = desk.lines(bill)[0]
+    line = by_size(session, bill)[0]
     assert queries.credited(session, bill.id) == {line.id: (line.tax_excluded, line.tax)}
 
 
