@@ -71,14 +71,14 @@ def read_upcoming(session: SessionDep, caller: Reader) -> UpcomingBillOut:
     return UpcomingBillOut.of(cycle, amount, rules.issue_date(cycle), operator_of(session))
 
 
-@router.post(f"{OWN}/billRun", status_code=202, response_model=BillRunOut | None)
+@router.post(f"{OWN}/billRun", status_code=202, response_model=BillRunOut)
 def start_run(body: BillRunCreate, session: SessionDep, caller: Staff, key: IdempotencyKey = None) -> Response:
-    """Begin the bills of the periods that end on a day, or go on with them; null when none is missing."""
+    """Begin the bills of the periods that end on a day, or go on with them, in the background; GET tells how far."""
 
-    def answer() -> BillRunOut | None:
+    def answer() -> BillRunOut:
         manual = None if body.approval is None else body.approval == "manual"
-        run = service.start_run(session, body.closing, by=_name(caller), manual=manual)
-        return None if run is None else BillRunOut.of(run, operator_of(session).currency)
+        run = service.begin_run(session, body.closing, by=_name(caller), manual=manual)
+        return BillRunOut.of(run, operator_of(session).currency)
 
     return once(session, caller=caller.key, key=key, request=body, answer=answer, status=202)
 

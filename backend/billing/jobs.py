@@ -20,7 +20,7 @@ def bill_yesterday(context: procrastinate.JobContext, timestamp: int) -> None:  
     """Every night, begin the bills of the periods that ended yesterday."""
     with database_of(context).transaction() as session:
         yesterday = clock_of(session).today() - timedelta(days=1)
-        service.start_run(session, yesterday, by="schedule")
+        service.begin_run(session, yesterday, by="schedule")
 
 
 @jobs.periodic(cron="45 2 * * *")

@@ -89,7 +89,10 @@ class AppliedCustomerBillingRate(Base):
 
 
 class BillRun(Base):
-    """The bills of all accounts that have a period which ends on `closing`. One run at a time works on a day."""
+    """The bills of all accounts that have a period which ends on `closing`. One run at a time works on a day.
+
+    `planned`: what waited is rated, and the accounts are shared out in chunks.
+    """
 
     __tablename__ = "billing_bill_run"
     audited = True
@@ -107,6 +110,7 @@ class BillRun(Base):
     closing: Mapped[date]
     state: Mapped[str] = mapped_column(String(10), default=RunState.RUNNING)
     automatic: Mapped[bool]
+    planned: Mapped[bool] = mapped_column(default=True, server_default=text("true"))
     started_by: Mapped[str] = mapped_column(String(80))
     approved_by: Mapped[str | None] = mapped_column(String(80))
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))

@@ -132,16 +132,6 @@ def lines(session: Session, bill_ids: Sequence[UUID]) -> Sequence[AppliedCustome
     ).all()
 
 
-def remaining_on_bills(session: Session) -> dict[UUID, Decimal]:
-    """What is left to pay on all bills of each account."""
-    rows = session.execute(
-        select(CustomerBill.billing_account_id, func.sum(CustomerBill.remaining_amount)).group_by(
-            CustomerBill.billing_account_id
-        )
-    )
-    return dict(rows.all())
-
-
 def month_asked(text: str) -> tuple[int, int]:
     """Year and month of YYYY-MM. Raises PeriodMistaken."""
     if not re.fullmatch(r"20\d{2}-(0[1-9]|1[0-2])", text):

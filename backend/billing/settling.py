@@ -1,11 +1,12 @@
 """How money is spread over bills, and where it is taken back from: decisions without a database."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
 from backend.billing.rules import BillState
+from backend.kernel.money import Money
 
 NOTHING = Decimal(0)
 
@@ -58,6 +59,21 @@ def take_back(amount: Decimal, credit: Decimal, bills: Sequence[OpenBill], *, of
     from_credit = min(max(credit, NOTHING), amount)
     shares = _filled(amount - from_credit, [(bill.id, bill.reduced) for bill in ordered])
     return ([Share(None, from_credit)] if from_credit else []) + shares
+
+
+def share_out(amount: Money, places: Mapping[UUID, Decimal]) -> dict[UUID, Decimal]:
+    """An amount over places in proportion to what each holds, rounded; none gets more than it holds.
+
+    More than all hold together is not given. What rounding would lose or add moves on to the next place.
+    """
+    whole, so_far, given, shares = sum(places.values(), NOTHING), NOTHING, NOTHING, {}
+    for place, holds in places.items():
+        so_far += holds
+        upto = Money(min(amount.value, whole) * so_far / whole, amount.unit).rounded().value
+        if upto > given:
+            shares[place] = upto - given
+        given = upto
+    return shares
 
 
 def state_of(remaining: Decimal, total: Decimal) -> BillState:

@@ -150,12 +150,25 @@ def _instalments(offering: Offering) -> Json | None:
 
 
 def _characteristic(allowance: Allowance) -> Json:
+    if allowance.money is not None:
+        return _money_characteristic(allowance, allowance.money)
     value: Json = {"value": "unlimited" if allowance.amount is None else allowance.amount}
     return {
         "name": allowance.usage if allowance.zone == "national" else f"{allowance.usage}:{allowance.zone}",
         "valueType": "string" if allowance.amount is None else "number",
         "description": "pooled" if allowance.pooled else allowance.zone,
         "productSpecCharacteristicValue": [value | {"unitOfMeasure": UNITS[allowance.usage], "isDefault": True}],
+    }
+
+
+def _money_characteristic(allowance: Allowance, held: Money) -> Json:
+    zone = "" if allowance.zone == "national" else f":{allowance.zone}"
+    value: Json = {"value": float(held.value), "unitOfMeasure": held.unit, "isDefault": True}
+    return {
+        "name": f"{allowance.usage}{zone}:money",
+        "valueType": "number",
+        "description": "pooled" if allowance.pooled else allowance.zone,
+        "productSpecCharacteristicValue": [value],
     }
 
 

@@ -7,6 +7,12 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
+from backend.cli.terminal import fail
+
+DATABASE_WENT_AWAY = (
+    "the database went away: {reason}. What was done is done, and nothing is done by half. Start PostgreSQL again "
+    "(make run; or wait, when it runs already), then give the same command again: it goes on where it was."
+)
 COMMANDS = {
     "run": "Start everything: PostgreSQL, backend, worker, Rasa, action server.",
     "chat": "Talk to the assistant, or say one thing with --say.",
@@ -42,6 +48,16 @@ class LoadedWhenCalled(TyperGroup):
         command = get_command(import_module(f"backend.cli.{cmd_name}").app)
         command.name = cmd_name
         return command
+
+    def invoke(self, ctx: Any) -> Any:
+        """The command; one whose database goes away says what to do next, with exit code 4."""
+        try:
+            return super().invoke(ctx)
+        except Exception as reason:
+            if type(reason).__name__ != "OperationalError":  # by name: most commands never load the database's library
+                raise
+            said = str(reason).splitlines()[0]
+            raise fail(DATABASE_WENT_AWAY.format(reason=said), code=4) from None
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002
         """One line a command."""

@@ -1,6 +1,5 @@
 """Every SELECT of disputes."""
 
-from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy import Select, or_, select
@@ -8,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from backend.disputes.errors import DisputeNotFound
 from backend.disputes.models import Dispute
-from backend.disputes.rules import OPEN_STATES, DisputeState
+from backend.disputes.rules import OPEN_STATES
 from backend.infra.scope import within
 from backend.kernel.scope import Scope
 
@@ -27,16 +26,6 @@ def dispute(session: Session, dispute_id: UUID, scope: Scope, *, lock: bool = Fa
     if found is None:
         raise DisputeNotFound
     return found
-
-
-def credited(session: Session, bill_id: UUID) -> list[tuple[UUID | None, Decimal]]:
-    """What accepted disputes have taken off the bill: (line, or None for the whole bill; amount)."""
-    rows = session.execute(
-        select(Dispute.line_id, Dispute.amount).where(
-            Dispute.bill_id == bill_id, Dispute.state == DisputeState.ACCEPTED
-        )
-    )
-    return [(line_id, amount) for line_id, amount in rows]
 
 
 def open_about(session: Session, bill_id: UUID, line_id: UUID | None) -> Dispute | None:

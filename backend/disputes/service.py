@@ -67,7 +67,14 @@ def decide(
     amount = Money(dispute.amount, dispute.unit)
     if accept:
         rules.check_authority(amount, supervisor=supervisor)
-        billing.credit_bill(session, bill_id=dispute.bill_id, amount=amount, source_id=dispute.dispute_no)
+        billing.credit_dispute(
+            session,
+            bill_id=dispute.bill_id,
+            line_id=dispute.line_id,
+            amount=amount,
+            dispute_no=dispute.dispute_no,
+            by=decided_by,
+        )
     _end(session, dispute, DisputeState.ACCEPTED if accept else DisputeState.REJECTED)
     dispute.resolution, dispute.decided_by = resolution, decided_by
     publish(session, DisputeResolved(dispute.id, dispute.dispute_no, dispute.party_id, dispute.state))
@@ -87,16 +94,14 @@ def bill_no(session: Session, dispute: Dispute) -> str:
 
 
 def _charged(session: Session, bill: billing.BillFacts, line_id: UUID | None) -> Money:
-    """What the bill or its line still charges: accepted disputes have taken their part off already."""
-    credited = queries.credited(session, bill.id)
-    left = bill.total.value - sum(amount for _, amount in credited)
+    """What the bill or its line still charges: credit notes, of disputes too, have taken their part off already."""
+    lines = {line.id: line.left for line in billing.line_facts(session, bill.id, only(bill.party_id))}
+    left = sum(lines.values(), Money.zero(bill.total.unit))
     if line_id is None:
-        return Money(left, bill.total.unit)
-    lines = {line.id: line for line in billing.line_facts(session, bill.id, only(bill.party_id))}
+        return left
     if line_id not in lines:
         raise NothingToDispute
-    of_line = lines[line_id].amount.value - sum(amount for line, amount in credited if line == line_id)
-    return Money(min(of_line, left), bill.total.unit)
+    return min(lines[line_id], left)
 
 
 def _open(session: Session, dispute_id: UUID, scope: Scope) -> Dispute:

@@ -25,7 +25,6 @@ __all__ = [
     "receivables",
     "unallocated",
     "unbalanced",
-    "unbalanced_entries",
 ]
 
 
@@ -84,8 +83,3 @@ def balances(session: Session, account: LedgerAccount) -> dict[UUID, Decimal]:
 def ageing(session: Session, due: Rows, today: date) -> list[Ageing]:
     """What accounts owe by how long it is overdue. `due`: columns bill_id, due_date."""
     return [Ageing(*row) for row in session.execute(queries.ageing(due.subquery(), today))]
-
-
-def unbalanced_entries(session: Session) -> Sequence[UUID]:
-    """Entries that do not balance; there must be none."""
-    return [row.entry for row in session.execute(queries.unbalanced())]

@@ -1,6 +1,6 @@
 """Every SELECT of ordering."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -237,18 +237,3 @@ def to_resume(session: Session, now: datetime) -> Sequence[UUID]:
 def first_start(session: Session) -> datetime | None:
     """When the first product of all that we sold went into use."""
     return session.scalar(select(func.min(Product.start_date)).where(Product.offering_id.is_not(None)))
-
-
-def products_in_use(session: Session, since: datetime, until: datetime, scope: Scope) -> Iterator[Product]:
-    """Every sold product in scope in use at some moment of [since, until), in a fixed order.
-
-    One that was replaced on the day it began was never in use.
-    """
-    ended_later = or_(
-        Product.termination_date.is_(None),
-        (Product.termination_date > since) & (Product.termination_date > Product.start_date),
-    )
-    sold = Product.party_id.is_not(None) & Product.offering_id.is_not(None) & Product.status.not_in(NEVER_SOLD)
-    statement = products(scope).where(sold, Product.start_date < until, ended_later)
-    ordered = statement.order_by(Product.party_id, Product.start_date, Product.id)
-    yield from session.scalars(ordered.execution_options(yield_per=500))

@@ -21,15 +21,6 @@ from backend.usage.rules import SuspenseState, UsageStatus
 _RATED = table("rating_rated_usage", column("id"), column("usage_id"), column("bill_id"), column("reverses_id"))
 
 
-def between(session: Session, product_id: UUID, since: datetime, until: datetime) -> Sequence[Usage]:
-    """The product's records of a span, oldest first; `until` is excluded."""
-    return session.scalars(
-        select(Usage)
-        .where(Usage.product_id == product_id, Usage.started_at >= since, Usage.started_at < until)
-        .order_by(Usage.started_at, Usage.record_id)
-    ).all()
-
-
 def collected_until(session: Session, product_ids: Some[UUID]) -> dict[UUID, datetime]:
     """Until when the lines' records have been collected."""
     rows = session.execute(select(Collection).where(Collection.product_id.in_(product_ids))).scalars()

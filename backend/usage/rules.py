@@ -1,7 +1,6 @@
 """What a usage record is, which states it and its file have, and how quantities become whole units."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import ROUND_CEILING, Decimal
 from enum import StrEnum
 
@@ -49,17 +48,6 @@ class SuspenseState(StrEnum):
 
 UNIT_NAMES = {"voice": "second", "message": "message", "data": "byte", "valueAdded": "event"}
 UNITS_OF = {UsageKind.DATA: BYTES_A_MEGABYTE}
-
-
-@dataclass(frozen=True, slots=True)
-class UsageRecord:
-    """One record of the network. `record_id` is the network's own and the same however often it is read."""
-
-    record_id: str
-    kind: UsageKind
-    started_at: datetime
-    quantity: Decimal
-    destination: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,8 @@ def create_usage(session: Session, _caller: Any, body: Document) -> Usage:
 
 
 def change_usage(session: Session, _caller: Any, row: Usage, whole: Document, names: frozenset[str]) -> None:
-    """Set the named attributes. Raises UsageSettled once it has been rated."""
+    """Set the named attributes, also while it is being rated. Raises UsageSettled once it has been rated."""
+    session.refresh(row, with_for_update=True)
     if row.status not in OPEN:
         raise UsageSettled
     if "usageDate" in names:

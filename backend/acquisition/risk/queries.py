@@ -1,7 +1,6 @@
 """Every SELECT of risk assessments."""
 
 import re
-from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import Select, false, or_, select
@@ -17,12 +16,6 @@ def visible(kind: AssessmentKind, scope: Scope) -> Select[RiskAssessment]:
     """The assessments of a kind: all for staff and API clients, none for customers."""
     statement = select(RiskAssessment).where(RiskAssessment.kind == kind)
     return statement if scope is None else statement.where(false())
-
-
-def of_application(session: Session, application_id: UUID) -> Sequence[RiskAssessment]:
-    """The assessments that came of an application, in order."""
-    statement = select(RiskAssessment).where(RiskAssessment.application_id == application_id)
-    return session.scalars(statement.order_by(RiskAssessment.created_at, RiskAssessment.id)).all()
 
 
 def consenting_application(session: Session, fingerprint: str) -> Application | None:

@@ -7,20 +7,20 @@ from backend.billing.service.bills import (
     bill_facts,
     bill_facts_by_no,
     bills_due,
-    credit_bill,
     give_back,
     hold_disputed,
     line_facts,
     open_bills,
     receive,
     release_disputed,
-    remaining_by_account,
 )
+from backend.billing.service.corrections import credit_dispute
 from backend.billing.service.drafts import approve_bill, change_draft, hold_bill
 from backend.billing.service.printed import PrintedBill, PrintedLine, bill_before, printed_bill
 from backend.billing.service.runs import (
     RunView,
     approve_run,
+    begin_run,
     cancel_run,
     closings_due,
     closings_in,
@@ -43,6 +43,7 @@ __all__ = [
     "apply_payment",
     "approve_bill",
     "approve_run",
+    "begin_run",
     "bill_before",
     "bill_facts",
     "bill_facts_by_no",
@@ -54,7 +55,7 @@ __all__ = [
     "change_draft",
     "closings_due",
     "closings_in",
-    "credit_bill",
+    "credit_dispute",
     "departed",
     "give_back",
     "hold_bill",
@@ -66,7 +67,6 @@ __all__ = [
     "printed_bill",
     "receive",
     "release_disputed",
-    "remaining_by_account",
     "start_run",
     "tell_chunk",
     "upcoming",

@@ -14,7 +14,7 @@ from uuid import UUID, uuid4
 from sqlalchemy.orm import Session
 
 from backend.account import service as account
-from backend.billing import queries, rules, settling
+from backend.billing import queries, settling
 from backend.billing.errors import AmountNotPositive, BillNotFound
 from backend.billing.events import BillSettled
 from backend.billing.models import CustomerBill
@@ -51,17 +51,18 @@ class BillFacts:
 
 @dataclass(frozen=True, slots=True)
 class LineFacts:
-    """What other domains may know of a bill line."""
+    """What other domains may know of a bill line: what it charges, and what credit notes have left of that."""
 
     id: UUID
     name: Bilingual
     amount: Money
+    left: Money
 
 
 def bill_facts(session: Session, bill_id: UUID, scope: Scope, *, lock: bool = False) -> BillFacts:
     """The bill, if the scope may see it; `lock` keeps other changes of its account out. Raises BillNotFound."""
     bill = queries.bill(session, bill_id, scope)
-    return _facts(_locked(session, bill.id) if lock else bill)
+    return _facts(locked_bill(session, bill.id) if lock else bill)
 
 
 def bill_facts_by_no(session: Session, bill_no: str, scope: Scope = None) -> BillFacts:
@@ -83,8 +84,14 @@ def bills_due(session: Session, accounts: Sequence[UUID], day: date) -> list[Bil
 def line_facts(session: Session, bill_id: UUID, scope: Scope) -> list[LineFacts]:
     """The lines of a bill that the scope may see, with tax. Raises BillNotFound."""
     bill = queries.bill(session, bill_id, scope)
+    credited = queries.credited(session, bill.id)
     return [
-        LineFacts(line.id, Bilingual(ar=line.name_ar, en=line.name_en), Money(line.tax_included, bill.unit))
+        LineFacts(
+            line.id,
+            Bilingual(ar=line.name_ar, en=line.name_en),
+            Money(line.tax_included, bill.unit),
+            Money(line.tax_included - sum(credited.get(line.id, ()), NOTHING), bill.unit),
+        )
         for line in queries.lines(session, [bill.id])
     ]
 
@@ -164,24 +171,6 @@ def give_back(
     return shares
 
 
-def credit_bill(session: Session, *, bill_id: UUID, amount: Money, source_id: str) -> CustomerBill:
-    """Take money off a bill, for instance for a dispute that was right. `source_id` makes it count once.
-
-    What the bill no longer owes becomes the account's credit, for the bills to come.
-    """
-    bill = _locked(session, bill_id)
-    here = min(amount.value, bill.remaining_amount)
-    shares = [Share(bill.id, here), Share(None, amount.value - here)]
-    tax = rules.tax_within(amount, tax=bill.tax, total=bill.tax_included)
-    against = [Posting(LedgerAccount.ADJUSTMENT, (amount - tax).value), Posting(LedgerAccount.TAX, tax.value)]
-    legs = [*against, *_receivables(bill.billing_account_id, shares, sign=-1)]
-    _post(session, "credit", source_id, legs)
-    account.add_credit(session, bill.billing_account_id, amount.value - here)
-    if here > 0:
-        _reduce(session, bill, here)
-    return bill
-
-
 def spend_credit(session: Session, bill: CustomerBill) -> None:
     """Let the account's credit pay what it can of the collectible part of a bill."""
     spent = account.take_credit(session, bill.billing_account_id, _open(bill).collectible)
@@ -192,25 +181,20 @@ def spend_credit(session: Session, bill: CustomerBill) -> None:
         _reduce(session, bill, spent)
 
 
-def remaining_by_account(session: Session) -> dict[UUID, Decimal]:
-    """What is left to pay on all bills of each account, less its credit: what the ledger must say too."""
-    remaining, credit = queries.remaining_on_bills(session), account.credits_by_account(session)
-    return {key: remaining.get(key, NOTHING) - credit.get(key, NOTHING) for key in remaining.keys() | credit.keys()}
-
-
 def hold_disputed(session: Session, *, bill_id: UUID, amount: Money) -> None:
     """Keep a part of a bill out of collection while it is disputed."""
-    _locked(session, bill_id).disputed_amount += amount.value
+    locked_bill(session, bill_id).disputed_amount += amount.value
 
 
 def release_disputed(session: Session, *, bill_id: UUID, amount: Money) -> None:
     """The dispute over a part of a bill is over; credit that had to pass the part by may pay it now."""
-    bill = _locked(session, bill_id)
+    bill = locked_bill(session, bill_id)
     bill.disputed_amount = max(bill.disputed_amount - amount.value, NOTHING)
     spend_credit(session, bill)
 
 
-def _locked(session: Session, bill_id: UUID) -> CustomerBill:
+def locked_bill(session: Session, bill_id: UUID) -> CustomerBill:
+    """The bill, with its account locked before it, as everyone does who moves money. Raises BillNotFound."""
     bill = queries.bill(session, bill_id, None)
     account.lock_account(session, bill.billing_account_id)
     return queries.bill(session, bill_id, None, lock=True)

@@ -4,17 +4,20 @@ What gives away more than the operator's limit waits until a second person has l
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from backend.account import service as account
-from backend.billing import queries, rules
+from backend.billing import queries, rules, settling
 from backend.billing.errors import AlreadyDecided, AmountNotPositive, CreditTooHigh, SecondPersonNeeded
 from backend.billing.events import BillSettled
 from backend.billing.models import Adjustment, AppliedCustomerBillingRate, CreditNote, CreditNoteLine, CustomerBill
 from backend.billing.rules import AdjustmentState, BillState
+from backend.billing.service.bills import locked_bill
+from backend.billing.settling import NOTHING
 from backend.infra.database import clock_of
 from backend.infra.events import publish
 from backend.infra.numbers import next_number
@@ -77,15 +80,97 @@ def decide_adjustment(session: Session, adjustment_id: UUID, *, approve: bool, b
 def credit_lines(
     session: Session, bill_id: UUID, wanted: Mapping[UUID, Decimal | None], *, reason: str, by: str
 ) -> CreditNote:
-    """Take money off lines of a bill that is out: so much with tax, or (None) what is left; of every line for none.
+    """Take money off lines of a bill that is out: so much with tax, or (None) what is left; of the whole bill for none.
 
     Raises BillNotFound, CreditTooHigh.
     """
-    bill = queries.bill(session, bill_id, None, lock=True)
+    bill = locked_bill(session, bill_id)
     if bill.bill_no is None:
         raise CreditTooHigh
-    lines = _credited(session, bill, wanted)
-    net, tax = (sum((getattr(one, part) for one in lines), Decimal(0)) for part in ("tax_excluded", "tax"))
+    lines = _lines_with_left(session, bill.id)
+    chosen = wanted or {line_id: None for line_id, (_, left) in lines.items() if left.gross}
+    if not chosen or not chosen.keys() <= lines.keys():
+        raise CreditTooHigh
+    taken = [_part(*lines[line_id], amount, bill.unit) for line_id, amount in chosen.items()]
+    gross = sum((one.tax_included for one in taken), NOTHING)
+    if not NOTHING < gross <= sum((left.gross for _, left in lines.values()), NOTHING):
+        raise CreditTooHigh
+    return _written(session, bill, taken, reason=reason, by=by, state=_first_state(session, gross))
+
+
+def credit_dispute(
+    session: Session, *, bill_id: UUID, line_id: UUID | None, amount: Money, dispute_no: str, by: str
+) -> CreditNote | None:
+    """The credit note of a dispute that was right: off its line, or off every line in proportion.
+
+    A credit note that came before it has given its part already: what is no longer left is not given again. None when
+    that leaves nothing.
+    """
+    bill = locked_bill(session, bill_id)
+    lines = _lines_with_left(session, bill.id)
+    rest = sum((left.gross for _, left in lines.values()), NOTHING)
+    about = {one: left.gross for one, (_, left) in lines.items() if left.gross > 0 and line_id in (None, one)}
+    shares = settling.share_out(Money(min(amount.value, rest), bill.unit), about)
+    taken = [_part(*lines[one], share, bill.unit) for one, share in shares.items()]
+    if not taken:
+        return None
+    return _written(session, bill, taken, reason=dispute_no, by=by, state=AdjustmentState.APPROVED)
+
+
+def decide_note(session: Session, note_id: UUID, *, approve: bool, by: str) -> CreditNote:
+    """A second person lets a credit note through, or not. Raises AlreadyDecided, SecondPersonNeeded."""
+    note = queries.credit_note(session, note_id)
+    _check_second(note.state, note.entered_by, by)
+    note.decided_by = by
+    if approve:
+        note.state = AdjustmentState.APPROVED
+        _issue(session, note, locked_bill(session, note.bill_id))
+    else:
+        note.state = AdjustmentState.REJECTED
+        queries.forget_credit_lines(session, note.id)
+    session.flush()
+    return note
+
+
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """What credit notes have left of a line."""
+
+    net: Decimal
+    tax: Decimal
+
+    @property
+    def gross(self) -> Decimal:
+        return self.net + self.tax
+
+
+_Lines = dict[UUID, tuple[AppliedCustomerBillingRate, _Left]]
+
+
+def _lines_with_left(session: Session, bill_id: UUID) -> _Lines:
+    before = queries.credited(session, bill_id)
+    found: _Lines = {}
+    for line in queries.lines(session, [bill_id]):
+        net, tax = before.get(line.id, (NOTHING, NOTHING))
+        found[line.id] = line, _Left(line.tax_excluded - net, line.tax - tax)
+    return found
+
+
+def _part(line: AppliedCustomerBillingRate, left: _Left, amount: Decimal | None, unit: str) -> CreditNoteLine:
+    """What is taken off one line; the last cent of it takes all the tax that is left. Raises CreditTooHigh."""
+    if amount is None or amount == left.gross:
+        return CreditNoteLine(line_id=line.id, tax_excluded=left.net, tax=left.tax, tax_included=left.gross)
+    if not NOTHING < amount < left.gross:
+        raise CreditTooHigh
+    part = rules.tax_within(Money(amount, unit), tax=line.tax, total=line.tax_included).value
+    part = max(min(part, left.tax), amount - left.net)
+    return CreditNoteLine(line_id=line.id, tax_excluded=amount - part, tax=part, tax_included=amount)
+
+
+def _written(
+    session: Session, bill: CustomerBill, lines: Sequence[CreditNoteLine], *, reason: str, by: str, state: str
+) -> CreditNote:
+    net, tax = (sum((getattr(one, part) for one in lines), NOTHING) for part in ("tax_excluded", "tax"))
     note = CreditNote(
         bill_id=bill.id,
         billing_account_id=bill.billing_account_id,
@@ -95,7 +180,7 @@ def credit_lines(
         tax_excluded=net,
         tax=tax,
         tax_included=net + tax,
-        state=_first_state(session, net + tax),
+        state=state,
         entered_by=by,
         created_at=clock_of(session).now(),
     )
@@ -108,54 +193,6 @@ def credit_lines(
     if note.state == AdjustmentState.APPROVED:
         _issue(session, note, bill)
     return note
-
-
-def decide_note(session: Session, note_id: UUID, *, approve: bool, by: str) -> CreditNote:
-    """A second person lets a credit note through, or not. Raises AlreadyDecided, SecondPersonNeeded."""
-    note = queries.credit_note(session, note_id)
-    _check_second(note.state, note.entered_by, by)
-    note.decided_by = by
-    if approve:
-        note.state = AdjustmentState.APPROVED
-        _issue(session, note, queries.bill(session, note.bill_id, None, lock=True))
-    else:
-        note.state = AdjustmentState.REJECTED
-        queries.forget_credit_lines(session, note.id)
-    session.flush()
-    return note
-
-
-def _credited(session: Session, bill: CustomerBill, wanted: Mapping[UUID, Decimal | None]) -> Sequence[CreditNoteLine]:
-    lines = {line.id: line for line in queries.lines(session, [bill.id]) if line.tax_included > 0}
-    before = queries.credited(session, bill.id)
-    chosen = wanted or dict.fromkeys(lines)
-    found = []
-    for line_id, amount in chosen.items():
-        if line_id not in lines:
-            raise CreditTooHigh
-        made = _part(lines[line_id], before.get(line_id, (Decimal(0), Decimal(0))), amount, bill.unit)
-        if made is not None:
-            found.append(made)
-    if not found:
-        raise CreditTooHigh
-    return found
-
-
-def _part(
-    line: AppliedCustomerBillingRate, before: tuple[Decimal, Decimal], amount: Decimal | None, unit: str
-) -> CreditNoteLine | None:
-    """What is taken off one line; the last cent of it takes all the tax that is left."""
-    net, tax = line.tax_excluded - before[0], line.tax - before[1]
-    gross = net + tax if amount is None else amount
-    if amount is None and gross == 0:
-        return None
-    if gross <= 0 or gross > net + tax:
-        raise CreditTooHigh
-    part = tax if gross == net + tax else rules.tax_within(
-        Money(gross, unit), tax=line.tax, total=line.tax_included
-    ).value  # fmt: skip
-    part = max(min(part, tax), gross - net)
-    return CreditNoteLine(line_id=line.id, tax_excluded=gross - part, tax=part, tax_included=gross)
 
 
 def _issue(session: Session, note: CreditNote, bill: CustomerBill) -> None:

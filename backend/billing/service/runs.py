@@ -69,40 +69,33 @@ def closings_in(session: Session, days: Period) -> list[date]:
     return planning.closings(session, days.start, min(days.end, yesterday))
 
 
-def start_run(session: Session, closing: date, *, by: str, manual: bool | None = None) -> RunView | None:
-    """Begin the bills of a day, or go on with its run that is open; None when none is missing.
+def begin_run(session: Session, closing: date, *, by: str, manual: bool | None = None) -> RunView:
+    """Let workers make the bills of a day, or go on with its run that is open; it answers before anything is done.
 
-    `manual` (None: the operator's setting) leaves drafts to be approved. Raises PeriodNotOver.
+    What waits to be rated is rated first, then the accounts are shared out in chunks. `manual` (None: the operator's
+    setting) leaves drafts to be approved. Raises PeriodNotOver.
     """
-    if clock_of(session).today() <= closing:
-        raise PeriodNotOver
-    queries.wait_for_runs(session)
-    running = queries.open_run(session, closing)
-    if running is not None:
-        return view(session, running.id)
-    rating.rate_pending(session, until=moment_after(session, closing))
-    settings = operator_of(session).billing
-    run = BillRun(
-        run_no=next_number(session, "RUN"),
-        closing=closing,
-        automatic=settings.approval == "automatic" if manual is None else not manual,
-        started_by=by,
-        created_at=clock_of(session).now(),
-    )
-    session.add(run)
-    session.flush()
-    chunks = planning.plan(session, run.id, closing, settings.chunk)
-    if not chunks:
+    run = _begun(session, closing, by=by, manual=manual)
+    _share_out(session, run, 1)
+    return view(session, run.id)
+
+
+def start_run(session: Session, closing: date, *, by: str, manual: bool | None = None) -> RunView | None:
+    """The same, but rated and shared out when it returns; None when no bill is missing. Raises PeriodNotOver."""
+    run = _begun(session, closing, by=by, manual=manual)
+    if not run.planned and not _planned(session, run):
         session.delete(run)
         session.flush()
         return None
-    _share_out(session, run, chunks)
     return view(session, run.id)
 
 
 def work(session: Session, run_id: UUID) -> bool:
-    """Do the next chunk that nobody works on; whether there was one. Commit after it."""
+    """Rate and share out, or do the next chunk that nobody works on; whether there was one. Commit after it."""
     run = queries.run(session, run_id)
+    if run.state == RunState.RUNNING and not run.planned:
+        _planned(session, queries.run(session, run_id, lock=True))
+        return True
     wanted = {RunState.RUNNING: ChunkState.WAITING, RunState.APPROVED: ChunkState.DRAFTED}.get(RunState(run.state))
     chunk = queries.next_chunk(session, run_id, wanted) if wanted else None
     if chunk is None:
@@ -123,8 +116,8 @@ def move_on(session: Session, run_id: UUID) -> RunState:
     """Let the run be in the state that its chunks allow. Called when there is no chunk to take."""
     run = queries.run(session, run_id, lock=True)
     states = queries.chunk_states(session, run_id)
-    if run.state == RunState.RUNNING and ChunkState.WAITING not in states:
-        run.state = RunState.APPROVED if run.automatic else RunState.CHECKED
+    if run.state == RunState.RUNNING and run.planned and ChunkState.WAITING not in states:
+        run.state = RunState.APPROVED if run.automatic or not states else RunState.CHECKED
     if run.state == RunState.APPROVED and states <= {ChunkState.POSTED}:
         run.state, run.ended_at = RunState.POSTED, clock_of(session).now()
     session.flush()
@@ -191,6 +184,40 @@ def work_once(database: Database, run_id: UUID) -> bool:
     """Do the next chunk in a transaction of its own; whether there was one."""
     with database.transaction() as session:
         return work(session, run_id)
+
+
+def _begun(session: Session, closing: date, *, by: str, manual: bool | None) -> BillRun:
+    """The run of the day that is open, or a new one."""
+    if clock_of(session).today() <= closing:
+        raise PeriodNotOver
+    queries.wait_for_runs(session)
+    running = queries.open_run(session, closing)
+    if running is not None:
+        return running
+    settings = operator_of(session).billing
+    run = BillRun(
+        run_no=next_number(session, "RUN"),
+        closing=closing,
+        automatic=settings.approval == "automatic" if manual is None else not manual,
+        planned=False,
+        started_by=by,
+        created_at=clock_of(session).now(),
+    )
+    session.add(run)
+    session.flush()
+    return run
+
+
+def _planned(session: Session, run: BillRun) -> int:
+    """Rate what waits and share the accounts out, once; how many chunks there are. Whoever comes second waits."""
+    if run.planned or run.state != RunState.RUNNING:
+        return len(queries.chunk_states(session, run.id))
+    rating.rate_pending(session, until=moment_after(session, run.closing))
+    chunks = planning.plan(session, run.id, run.closing, operator_of(session).billing.chunk)
+    run.planned = True
+    session.flush()
+    _share_out(session, run, chunks)
+    return chunks
 
 
 def _post(session: Session, run: BillRun, chunk: BillRunChunk) -> None:

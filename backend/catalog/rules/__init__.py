@@ -18,6 +18,7 @@ from backend.catalog.rules.offering import (
     PeriodUnit,
     Recurrence,
     UsageKind,
+    UsageTier,
     Validity,
     in_force,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "PeriodUnit",
     "Recurrence",
     "UsageKind",
+    "UsageTier",
     "Validity",
     "allowance_text",
     "area_of",

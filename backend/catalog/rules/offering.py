@@ -153,30 +153,49 @@ class Instalment:
         return Money(self.down_payment.value + self.monthly.value * self.count, self.monthly.unit)
 
 
+NATIONAL, INTERNATIONAL = "national", "international"
+AT_HOME = (NATIONAL, INTERNATIONAL)
+
+
 @dataclass(frozen=True, slots=True)
 class Allowance:
     """What a period holds: megabytes of data, minutes of voice, messages; amount None is unlimited.
 
-    `zone` is "national" or the name of the roaming zone. `pooled` is shared by a company's lines.
+    `zone` is "national" or the name of the roaming zone. `pooled` is shared by a company's lines. With `money` it holds
+    so much of what that use costs, before tax, instead of an amount; its zone may be "international" too.
     """
 
     usage: UsageKind
     amount: int | None
     zone: str = "national"
     pooled: bool = False
+    money: Money | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UsageTier:
+    """The price of each `unit_size` begun up to a quantity of the month; `flat` is added once it is entered."""
+
+    up_to: int | None
+    price: Money
+    unit_size: int
+    flat: Money
 
 
 @dataclass(frozen=True, slots=True)
 class OutOfBundle:
     """The price of use beyond the allowances, for each `unit_size` seconds, messages or megabytes begun.
 
-    `monthly_cap` ends the charge of that usage for the month.
+    `monthly_cap` ends the charge of that usage for the month. With `tiers` the price depends on how much the month has
+    used: each part by its own tier, or with `by_volume` all of it by the tier that it reaches.
     """
 
     usage: UsageKind
     price: Money
     unit_size: int
     monthly_cap: Money | None = None
+    tiers: tuple[UsageTier, ...] = ()
+    by_volume: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +243,7 @@ class Offering:
     @property
     def is_roaming(self) -> bool:
         """Whether it is for use abroad."""
-        return any(allowance.zone != "national" for allowance in self.allowances)
+        return any(allowance.zone not in AT_HOME for allowance in self.allowances)
 
     @property
     def is_sold(self) -> bool:

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Protocol
 
+from backend.kernel.money import Money
 from backend.kernel.text import Bilingual
 
 
@@ -16,6 +17,14 @@ class Held(Protocol):
     @property
     def amount(self) -> int | None:
         """Megabytes, minutes or messages; None is unlimited."""
+
+    @property
+    def zone(self) -> str:
+        """Where it holds."""
+
+    @property
+    def money(self) -> Money | None:
+        """So much of what the use costs, instead of an amount."""
 
     @property
     def pooled(self) -> bool:
@@ -36,6 +45,10 @@ UNLIMITED = {
 }
 
 
+CURRENCIES = {"SAR": "ريالًا"}
+WHAT = {"voice": "calls", "message": "messages", "data": "data"}
+
+
 def counted(number: int, forms: tuple[str, str, str, str]) -> str:
     """A number and its noun in Arabic: one, two, 3-10 plural, 11-99 accusative, whole hundreds singular."""
     one, two, few, many = forms
@@ -49,6 +62,8 @@ def counted(number: int, forms: tuple[str, str, str, str]) -> str:
 
 def allowance_text(allowance: Held) -> Bilingual:
     """What it holds, as customers say it: "20 GB", "500 minutes"."""
+    if allowance.money is not None:
+        return _money_text(allowance, allowance.money)
     if allowance.amount is None:
         return UNLIMITED[allowance.usage]
     if allowance.usage == "data":
@@ -56,6 +71,18 @@ def allowance_text(allowance: Held) -> Bilingual:
         return Bilingual(ar=f"{text.ar} مشتركة بين خطوط الشركة", en=f"{text.en} shared") if allowance.pooled else text
     noun = ENGLISH_UNITS[allowance.usage] + ("s" if allowance.amount != 1 else "")
     return Bilingual(ar=counted(allowance.amount, ARABIC_UNITS[allowance.usage]), en=f"{allowance.amount} {noun}")
+
+
+def _money_text(allowance: Held, money: Money) -> Bilingual:
+    """So much of calls at home, or abroad: "SAR 50.00 of international calls"."""
+    abroad = allowance.zone == "international"
+    what = CHARACTERISTIC_NAMES[allowance.usage]
+    value = f"{money.value:.2f}"
+    text = Bilingual(
+        ar=f"رصيد بقيمة {value} {CURRENCIES.get(money.unit, money.unit)} من {what.ar}{' الدولية' if abroad else ''}",
+        en=f"{money.unit} {value} of {'international ' if abroad else ''}{WHAT[allowance.usage]}",
+    )
+    return Bilingual(ar=f"{text.ar} مشترك بين خطوط الشركة", en=f"{text.en} shared") if allowance.pooled else text
 
 
 def _data_text(megabytes: int) -> Bilingual:

@@ -21,6 +21,7 @@ from backend.catalog.rules import (
     PeriodUnit,
     Recurrence,
     UsageKind,
+    UsageTier,
     Validity,
 )
 from backend.catalog.rules.wording import ONE_OFF_NAMES, USAGE_NAMES
@@ -53,8 +54,8 @@ def offering_of(
         kind=OfferingKind(terms["kind"]),
         lifecycle_status=row.lifecycle_status or "",
         price=_price(recurring),
-        allowances=tuple(Allowance(**a) for a in terms["allowances"]),
-        out_of_bundle=tuple(_usage(prices)),
+        allowances=tuple(_allowance(a) for a in terms["allowances"]),
+        out_of_bundle=tuple(_usage(prices, terms.get("tiers", {}))),
         contract_months=terms["contract_months"],
         exit_fee_per_month=None if fee is None else Money(fee, version.currency),
         eligible_credit_classes=frozenset(terms["eligible_credit_classes"]),
@@ -81,6 +82,7 @@ def terms_of(offering: Offering) -> dict[str, Any]:
         "kind": offering.kind.value,
         "customer_types": [one.value for one in offering.customer_types],
         "allowances": [_stored_allowance(a) for a in offering.allowances],
+        "tiers": {rate.usage: _stored_tiers(rate) for rate in offering.out_of_bundle if rate.tiers},
         "contract_months": offering.contract_months,
         "eligible_credit_classes": sorted(offering.eligible_credit_classes),
         "add_on_for": [kind.value for kind in OfferingKind if kind in offering.add_on_for],
@@ -181,11 +183,14 @@ def _one_off(prices: Prices) -> Iterator[OneOffPrice]:
             yield OneOffPrice(cast(OneOffType, known), _money(row), row.tax_included)
 
 
-def _usage(prices: Prices) -> Iterator[OutOfBundle]:
+def _usage(prices: Prices, tiers: Mapping[str, Any]) -> Iterator[OutOfBundle]:
     for row in prices:
         if row.price_type == USAGE and row.subject in get_args(UsageKind) and row.amount is not None:
             cap = None if row.monthly_cap is None else Money(row.monthly_cap, row.currency or "")
-            yield OutOfBundle(cast(UsageKind, row.subject), _money(row), row.unit_size or 1, cap)
+            kept = tiers.get(row.subject or "", {"tiers": [], "by_volume": False})
+            found = tuple(_tier(one, row.currency or "") for one in kept["tiers"])
+            usage = cast(UsageKind, row.subject)
+            yield OutOfBundle(usage, _money(row), row.unit_size or 1, cap, found, kept["by_volume"])
 
 
 def _discounts(prices: Prices) -> Iterator[Discount]:
@@ -222,4 +227,24 @@ def _named(name: Bilingual) -> Values:
 
 
 def _stored_allowance(allowance: Allowance) -> dict[str, Any]:
-    return {"usage": allowance.usage, "amount": allowance.amount, "zone": allowance.zone, "pooled": allowance.pooled}
+    held = {"usage": allowance.usage, "amount": allowance.amount, "zone": allowance.zone, "pooled": allowance.pooled}
+    money = allowance.money
+    return held if money is None else held | {"money": {"value": str(money.value), "unit": money.unit}}
+
+
+def _allowance(stored: Mapping[str, Any]) -> Allowance:
+    money = stored.get("money")
+    return Allowance(**dict(stored) | {"money": money and Money(Decimal(money["value"]), money["unit"])})
+
+
+def _stored_tiers(rate: OutOfBundle) -> dict[str, Any]:
+    tiers = [
+        {"up_to": one.up_to, "price": str(one.price.value), "unit_size": one.unit_size, "flat": str(one.flat.value)}
+        for one in rate.tiers
+    ]
+    return {"tiers": tiers, "by_volume": rate.by_volume}
+
+
+def _tier(stored: Mapping[str, Any], unit: str) -> UsageTier:
+    price, flat = (Money(Decimal(stored[name]), unit) for name in ("price", "flat"))
+    return UsageTier(stored["up_to"], price, stored["unit_size"], flat)

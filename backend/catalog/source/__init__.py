@@ -12,7 +12,6 @@ from backend.catalog.source.checks import mistakes_between, named_areas
 from backend.catalog.source.entries import OfferingEntry, OutOfBundleEntry, Part, offering_of
 from backend.catalog.source.reading import Mistake, Place, Tree, parsed
 from backend.catalog.source.wording import told
-from backend.infra.readable import FileMistake
 
 DEMONSTRATION = Path(__file__).parents[2] / "seed" / "catalog.yml"
 LARGEST = 1_000_000
@@ -31,14 +30,6 @@ class Found:
 
     offerings: tuple[Offering, ...]
     mistakes: tuple[str, ...]
-
-
-def offerings_in(path: Path, currency: str, areas: Sequence[Area]) -> tuple[Offering, ...]:
-    """The offerings of the file, in its order. Raises FileMistake, naming every line that is wrong."""
-    found = read(path.name, path.read_bytes(), currency, areas)
-    if found.mistakes:
-        raise FileMistake("\n".join(found.mistakes))
-    return found.offerings
 
 
 def read(name: str, content: bytes, currency: str, areas: Sequence[Area]) -> Found:

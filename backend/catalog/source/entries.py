@@ -23,9 +23,10 @@ from backend.catalog.rules import (
     OutOfBundle,
     Recurrence,
     UsageKind,
+    UsageTier,
     Validity,
 )
-from backend.catalog.rules.offering import FIRST_VERSION
+from backend.catalog.rules.offering import FIRST_VERSION, INTERNATIONAL
 from backend.kernel.money import Money
 from backend.kernel.text import Bilingual
 
@@ -135,18 +136,47 @@ class AllowanceEntry(Part):
     """One of `allowances`"""
 
     usage: UsageKind
-    amount: Annotated[Annotated[int, Field(gt=0)] | None, BeforeValidator(_amount)]
+    amount: Annotated[Annotated[int, Field(gt=0)] | None, BeforeValidator(_amount)] = None
+    money: Annotated[Price, Field(gt=0)] | None = None
     zone: str = "national"
     pooled: bool = False
+
+    @model_validator(mode="after")
+    def _amount_or_money(self) -> "AllowanceEntry":
+        if ("amount" in self.model_fields_set) == (self.money is not None):
+            raise ValueError("an allowance has either amount or money")
+        if self.zone == INTERNATIONAL and self.money is None:
+            raise ValueError("calls abroad cost differently by country: an allowance of them is money")
+        return self
+
+
+class TierEntry(Part):
+    """One of `tiers`"""
+
+    up_to: int | None = Field(default=None, gt=0)
+    price: Price
+    unit_size: int = Field(gt=0)
+    flat: Price = Decimal(0)
 
 
 class OutOfBundleEntry(Part):
     """One of `outOfBundle`"""
 
     usage: UsageKind
-    price: Price
-    unit_size: int = Field(gt=0)
+    price: Price | None = None
+    unit_size: int | None = Field(default=None, gt=0)
     monthly_cap: Price | None = None
+    tiers: tuple[TierEntry, ...] = ()
+    by_volume: bool = False
+
+    @model_validator(mode="after")
+    def _price_or_tiers(self) -> "OutOfBundleEntry":
+        if bool(self.tiers) == (self.price is not None) or (self.price is None) != (self.unit_size is None):
+            raise ValueError("say either price with its unitSize, or tiers")
+        ends = [tier.up_to or 0 for tier in self.tiers[:-1]]
+        if self.tiers and (self.tiers[-1].up_to is not None or 0 in ends or ends != sorted(set(ends))):
+            raise ValueError("each of the tiers ends (upTo) above the one before it, and the last one has no end")
+        return self
 
 
 class OfferingEntry(Part):
@@ -197,7 +227,19 @@ class OfferingEntry(Part):
             found.append(("price", "price stands beside instalment; a device by instalment has its monthlyAmount only"))
         if self.instalment is not None and kind is not OfferingKind.DEVICE:
             found.append(("instalment", "instalment is for the kind device only"))
+        if any(rate.tiers for rate in self.out_of_bundle) and not kind.is_postpaid:
+            found.append(("outOfBundle", f"tiers are for lines that pay after use, not for {kind}"))
+        if any(one.money for one in self.allowances) and not self._paid_after_use:
+            found.append(("allowances", f"allowances of money are for lines that pay after use, not for {kind}"))
+        money = {one.usage for one in self.allowances if one.money}
+        if any(rate.by_volume and (rate.monthly_cap or rate.usage in money) for rate in self.out_of_bundle):
+            found.append(("outOfBundle", "byVolume gives back what was paid, so it stands with no monthlyCap or money"))
         return found + self._misplaced()
+
+    @property
+    def _paid_after_use(self) -> bool:
+        kinds = (self.kind,) if self.kind.is_line else tuple(map(OfferingKind, self.add_on_for))
+        return bool(kinds) and all(kind.is_postpaid for kind in kinds)
 
     def _misplaced(self) -> list[tuple[str, str]]:
         kind, found = self.kind, []
@@ -228,7 +270,7 @@ def offering_of(entry: OfferingEntry, currency: str, areas: tuple[str, ...]) -> 
         one_off=_one_off(entry, currency),
         discounts=tuple(_discount(d, currency) for d in entry.discounts),
         instalment=_instalment(entry.instalment, currency),
-        allowances=tuple(Allowance(a.usage, a.amount, a.zone, a.pooled) for a in entry.allowances),
+        allowances=tuple(_allowance(a, currency) for a in entry.allowances),
         out_of_bundle=tuple(_out_of_bundle(o, currency) for o in entry.out_of_bundle),
         contract_months=entry.contract_months,
         exit_fee_per_month=None if fee is None else Money(fee, currency),
@@ -267,9 +309,20 @@ def _instalment(entry: InstalmentEntry | None, currency: str) -> Instalment | No
     return Instalment(entry.instalments, Money(entry.monthly_amount, currency), Money(entry.down_payment, currency))
 
 
+def _allowance(entry: AllowanceEntry, currency: str) -> Allowance:
+    money = None if entry.money is None else Money(entry.money, currency)
+    return Allowance(entry.usage, entry.amount, entry.zone, entry.pooled, money)
+
+
 def _out_of_bundle(entry: OutOfBundleEntry, currency: str) -> OutOfBundle:
     cap = None if entry.monthly_cap is None else Money(entry.monthly_cap, currency)
-    return OutOfBundle(entry.usage, Money(entry.price, currency), entry.unit_size, cap)
+    tiers = tuple(
+        UsageTier(tier.up_to, Money(tier.price, currency), tier.unit_size, Money(tier.flat, currency))
+        for tier in entry.tiers
+    )
+    price, size = (tiers[0].price, tiers[0].unit_size) if tiers else (entry.price or Decimal(0), entry.unit_size or 1)
+    told = price if isinstance(price, Money) else Money(price, currency)
+    return OutOfBundle(entry.usage, told, size, cap, tiers, entry.by_volume)
 
 
 def _add_on_for(entry: OfferingEntry) -> frozenset[OfferingKind]:

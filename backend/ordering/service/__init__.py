@@ -26,12 +26,9 @@ from backend.ordering.service.fulfilment import (
 from backend.ordering.service.inventory import (
     Line,
     ProductView,
-    deposit_of,
     find_line,
     first_day,
     product,
-    products_active_in,
-    products_of,
 )
 from backend.ordering.service.line_spans import add_on_spans, line_spans
 from backend.ordering.service.placing import OrderView, create_order, order, place_order
@@ -52,7 +49,6 @@ __all__ = [
     "change_record",
     "create_cancellation",
     "create_order",
-    "deposit_of",
     "deposits_agreed",
     "end_used_up",
     "fallout",
@@ -71,8 +67,6 @@ __all__ = [
     "place_order",
     "plan_changes",
     "product",
-    "products_active_in",
-    "products_of",
     "remove_order",
     "remove_record",
     "resume_paused",

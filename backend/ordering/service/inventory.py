@@ -1,8 +1,7 @@
 """Who has what: products as other domains see them."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -12,8 +11,6 @@ from backend.catalog import service as catalog
 from backend.infra.database import clock_of
 from backend.kernel.clock import Clock
 from backend.kernel.money import Money
-from backend.kernel.period import Period
-from backend.kernel.scope import only
 from backend.kernel.text import Bilingual
 from backend.ordering import queries
 from backend.ordering.errors import ProductNotFound
@@ -79,32 +76,9 @@ def product(session: Session, product_id: UUID) -> ProductView:
     return _view(session, found)
 
 
-def products_of(session: Session, party_id: UUID) -> list[ProductView]:
-    """Everything the party has or had, oldest first."""
-    rows = session.scalars(queries.sold_products(only(party_id)).order_by(Product.order_date, Product.id))
-    return [_view(session, row) for row in rows.all()]
-
-
-def products_active_in(session: Session, period: Period, *, party_id: UUID | None = None) -> Iterator[ProductView]:
-    """Every product, or every one of a party, in use on some day of the period, suspended ones too; party by party."""
-    zone = clock_of(session).zone
-    since = datetime.combine(period.start, time(), tzinfo=zone)
-    until = datetime.combine(period.end + timedelta(days=1), time(), tzinfo=zone)
-    for row in queries.products_in_use(session, since, until, only(party_id) if party_id else None):
-        yield _view(session, row)
-
-
 def first_day(session: Session) -> date | None:
     """The operator's date on which the first product of all went into use."""
     return _day(clock_of(session), queries.first_start(session))
-
-
-def deposit_of(session: Session, product_id: UUID) -> Money | None:
-    """The refundable deposit that was agreed when the product was ordered, if any."""
-    item = queries.order_item_of(session, product_id)
-    if item is None or item.deposit is None:
-        return None
-    return Money(item.deposit, queries.product(session, product_id, None).price_currency or "")
 
 
 def _view(session: Session, row: Product) -> ProductView:

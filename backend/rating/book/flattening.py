@@ -8,12 +8,13 @@ from typing import Any
 
 from backend.kernel.text import Bilingual
 from backend.rating.book.classes import RateClassName, class_of
-from backend.rating.book.file import BUILT_IN, HOME, PriceRule, RateBook, TimePlan
+from backend.rating.book.file import BUILT_IN, HOME, PriceRule, RateBook, Tier, TimePlan, Usage
 from backend.rating.engine import HORIZON, KIND_CODES, NANO, UNLIMITED
 from backend.usage.rules import BYTES_A_MEGABYTE
 
 NOWHERE, AT_HOME, NO_ALLOWANCE = -1, 0, -1
 ANYWHERE_ELSE = ""
+HOME_KINDS: tuple[Usage, ...] = ("voice", "message", "data")
 SIZES = {"data": BYTES_A_MEGABYTE}
 EPOCH = date(1970, 1, 1)
 Row = dict[str, Any]
@@ -21,10 +22,18 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class CardPrice:
-    """The price of one kind of use at home: for each `per` seconds, messages or megabytes begun."""
+    """The price of one kind of use at home: for each `per` seconds, messages or megabytes begun, or in tiers."""
 
     price: Decimal
     per: int
+    tiers: tuple[Tier, ...] = ()
+    by_volume: bool = False
+
+    def rule(self, usage: Usage) -> PriceRule:
+        """As a rate file would say it."""
+        if self.tiers:
+            return PriceRule(usage=usage, tiers=self.tiers, by_volume=self.by_volume, per=1)
+        return PriceRule(usage=usage, price=self.price, per=self.per, first=self.per, increment=self.per)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +56,7 @@ class Tariffs:
     networks: list[Row] = field(default_factory=list)
     slots: list[Row] = field(default_factory=list)
     classes: list[RateClassName] = field(default_factory=list)
-    areas: dict[str, int] = field(default_factory=lambda: {"national": AT_HOME})
+    areas: dict[str, int] = field(default_factory=lambda: {"national": AT_HOME, "international": NO_ALLOWANCE})
     plans: list[TimePlan] = field(default_factory=list)
 
     def class_number(self, name: RateClassName) -> int:
@@ -57,7 +66,7 @@ class Tariffs:
         return self.classes.index(name)
 
     def area(self, zone: str) -> int:
-        """The number of the area in which an allowance counts: national, or a roaming zone."""
+        """The number of the area in which an allowance counts: national, international, or a roaming zone."""
         return self.areas.setdefault(zone, len(self.areas))
 
 
@@ -102,14 +111,12 @@ class _Place:
 
 
 def _home_rules(card: Card) -> Iterator[tuple[PriceRule, tuple[str, ...], RateClassName, int]]:
-    for kind in ("voice", "message", "data"):
+    for kind in HOME_KINDS:
         found = dict(card.prices).get(kind)
         if found is None and not card.postpaid:
             continue
-        price, per = (found.price, found.per) if found else (Decimal(0), 1)
-        rule = PriceRule(usage=kind, price=price, per=per, first=per, increment=per)
-        yield rule, () if kind == "data" else HOME, class_of(kind), AT_HOME
-    for kind in ("voice", "message"):
+        yield (found or CardPrice(Decimal(0), 1)).rule(kind), () if kind == "data" else HOME, class_of(kind), AT_HOME
+    for kind in HOME_KINDS[:2]:
         yield PriceRule(usage=kind, price=Decimal(0), per=1), ("free",), class_of(kind, free=True), NO_ALLOWANCE
 
 

@@ -110,7 +110,8 @@ def amounts(routes: ibis.Table, free_rows: ibis.Table, *parts: ibis.Table) -> ib
     rules = routes.select("least", "most", "discount", rule="route").distinct()
     known = rows.left_join(rules, rows.route == rules.rule)
     charged = known.elapsed - known.taken
-    bounded = ibis.ifelse(charged > 0, ibis.least(ibis.greatest(known.cost, known.least), known.most), known.cost)
+    raised = ibis.ifelse(known.least > 0, ibis.greatest(known.cost, known.least), known.cost)  # a tier may give back
+    bounded = ibis.ifelse(charged > 0, ibis.least(raised, known.most), known.cost)
     reduced = bounded - exact.half_up(bounded * known.discount, 10_000)
     priced = known.select(
         *(name for name in of(known, AMOUNTS) if name != "quantity"),

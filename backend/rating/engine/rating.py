@@ -71,7 +71,8 @@ def _left_to_pay(rows: ibis.Table) -> ibis.Table:
     """What money covered counts as included, in proportion to what it paid."""
     whole = rows.taken + rows.rest
     more = exact.share(rows.quantity - rows.included, rows.taken, ibis.ifelse(whole > 0, whole, 1))
-    return rows.mutate(included=rows.included + ibis.ifelse(rows.taken > 0, more, 0), taken=placing.NOTHING)
+    paid = rows.mutate(included=rows.included + ibis.ifelse(rows.taken > 0, more, 0), taken=placing.NOTHING)
+    return paid.drop("met")  # whether a cap is met is another question
 
 
 def _rated(rows: ibis.Table, setting: Setting) -> ibis.Table:

@@ -3,7 +3,6 @@
 from backend.rating.rules import RatingReport
 from backend.rating.service.again import rate_again
 from backend.rating.service.books import books, load_book
-from backend.rating.service.by_offering import rate_usage
 from backend.rating.service.lines import postpaid_ids
 from backend.rating.service.pending import rate_pending
 from backend.rating.service.unbilled import billed, mark_billed, rate_classes, unbilled
@@ -19,7 +18,6 @@ __all__ = [
     "rate_again",
     "rate_classes",
     "rate_pending",
-    "rate_usage",
     "unbilled",
     "unit_price",
 ]

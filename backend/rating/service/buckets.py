@@ -1,6 +1,7 @@
 """What lines may use before they pay, and up to what: allowances of plans, add-ons and pools, and monthly caps."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from uuid import UUID
@@ -13,12 +14,13 @@ from backend.infra.operator import operator_of
 from backend.kernel.period import Period
 from backend.rating import queries, rules
 from backend.rating.book import Tariffs
-from backend.rating.engine import ALLOWANCE, CAP, HORIZON, KIND_CODES, MICRO, UNLIMITED, Level
+from backend.rating.engine import ALLOWANCE, CAP, HORIZON, KIND_CODES, MICRO, MONEY, UNLIMITED, Level
 from backend.rating.service.lines import Addition, Pool, SoldLine
 from backend.usage.rules import BYTES_A_MEGABYTE
 
 UNIT_SIZES = {"voice": 60, "message": 1, "data": BYTES_A_MEGABYTE}
 POOL_LEVEL, CAP_LEVEL = 500, 900
+MONEY_OF_ADDITIONS, MONEY_OF_PLAN, MONEY_OF_POOL = 600, 798, 799
 Span = tuple[datetime, datetime]
 
 
@@ -90,6 +92,7 @@ def buckets_of(session: Session, holders: Holders, days: Period, tariffs: Tariff
             )  # fmt: skip
     top = max(stacked.values(), default=0) + 1
     unused = _unused(session, holders.lines, spans)
+    found.listed += _money_of_additions(holders.additions, numbers, tariffs)
     for line in holders.lines:
         found.listed += _of_plan(line, numbers[line.product_id], spans, top + 1, tariffs)
         found.listed += _rolled_over(line, numbers[line.product_id], unused, top, tariffs)
@@ -110,6 +113,27 @@ def _of_plan(line: SoldLine, owner: int, spans: list[Span], rank: int, tariffs: 
         scope = f"plan:{line.product_id}:{kind}:{zone}"
         for since, until in spans:
             yield Bucket(scope, line.product_id, owner, level, kind, tariffs.area(zone), since, until, size)
+    for kind, zone, size in _sums(line.offering.allowances, pooled=False):
+        level = Level(MONEY_OF_PLAN, "line", MONEY)
+        scope = f"money:{line.product_id}:{kind}:{zone}"
+        for since, until in spans:
+            yield Bucket(scope, line.product_id, owner, level, kind, tariffs.area(zone), since, until, size)
+
+
+def _money_of_additions(
+    additions: Sequence[Addition], numbers: Mapping[UUID, int], tariffs: Tariffs
+) -> Iterator[Bucket]:
+    stacked: Counter[tuple[int, str, int]] = Counter()
+    for addition in additions:
+        owner = numbers[addition.line_id]
+        for kind, zone, size in _sums(addition.offering.allowances, pooled=False):
+            area = tariffs.area(zone)
+            stacked[owner, kind, area] += 1
+            level = Level(MONEY_OF_ADDITIONS + stacked[owner, kind, area], "line", MONEY)
+            scope = f"addOnMoney:{addition.product_id}:{kind}:{zone}"
+            yield Bucket(
+                scope, addition.line_id, owner, level, kind, area, addition.since, addition.until, size
+            )  # fmt: skip
 
 
 def _unused(
@@ -156,12 +180,18 @@ def _rolled_over(
 def _of_pool(pool: Pool, owner: int, spans: list[Span], tariffs: Tariffs) -> Iterator[Bucket]:
     for since, until in spans:
         sizes: dict[tuple[str, str], int] = {}
+        sums: Counter[tuple[str, str]] = Counter()
         for line in pool.lines:
             if line.since < until and (line.until is None or line.until > since):
                 for kind, zone, size in _sizes(line.offering.allowances, pooled=True):
                     sizes[kind, zone] = min(sizes.get((kind, zone), 0) + size, UNLIMITED)
+                for kind, zone, size in _sums(line.offering.allowances, pooled=True):
+                    sums[kind, zone] += size
         for (kind, zone), size in sizes.items():
             scope, level = f"pool:{pool.account_id}:{kind}:{zone}", Level(POOL_LEVEL, "pool", ALLOWANCE)
+            yield Bucket(scope, pool.account_id, owner, level, kind, tariffs.area(zone), since, until, size)
+        for (kind, zone), size in sums.items():
+            scope, level = f"poolMoney:{pool.account_id}:{kind}:{zone}", Level(MONEY_OF_POOL, "pool", MONEY)
             yield Bucket(scope, pool.account_id, owner, level, kind, tariffs.area(zone), since, until, size)
 
 
@@ -179,10 +209,19 @@ def _sizes(allowances: Sequence[Allowance], *, pooled: bool) -> list[tuple[str, 
     """How many seconds, messages or bytes an offering holds of each kind in each zone."""
     sizes: dict[tuple[str, str], int] = {}
     for one in allowances:
-        if one.pooled == pooled:
+        if one.pooled == pooled and one.money is None:
             size = UNLIMITED if one.amount is None else one.amount * UNIT_SIZES[one.usage]
             sizes[one.usage, one.zone] = min(sizes.get((one.usage, one.zone), 0) + size, UNLIMITED)
     return [(kind, zone, size) for (kind, zone), size in sizes.items()]
+
+
+def _sums(allowances: Sequence[Allowance], *, pooled: bool) -> list[tuple[str, str, int]]:
+    """How much money, in millionths, an offering holds for each kind in each zone."""
+    sums: Counter[tuple[str, str]] = Counter()
+    for one in allowances:
+        if one.pooled == pooled and one.money is not None:
+            sums[one.usage, one.zone] += int(one.money.value * MICRO)
+    return [(kind, zone, size) for (kind, zone), size in sums.items()]
 
 
 def _span(session: Session, period: Period) -> Span:

@@ -8,10 +8,11 @@ import holidays
 import ibis
 import pyarrow as pa
 
-from backend.catalog.rules import Offering
+from backend.catalog.rules import Offering, OutOfBundle
 from backend.infra.operator import Operator
 from backend.kernel.period import Period
 from backend.rating.book import Card, CardPrice, RateBook, Tariffs, tariffs
+from backend.rating.book.file import Tier
 from backend.rating.engine import INPUT, Book
 
 EPOCH = date(1970, 1, 1)
@@ -26,8 +27,15 @@ def arrow(name: str, rows: Rows) -> pa.Table:
 
 def card_of(number: int, offering: Offering) -> Card:
     """What the offering says of use at home."""
-    prices = tuple((one.usage, CardPrice(one.price.value, one.unit_size)) for one in offering.out_of_bundle)
+    prices = tuple((one.usage, _card_price(one)) for one in offering.out_of_bundle)
     return Card(number, prices, offering.kind.is_postpaid)
+
+
+def _card_price(said: OutOfBundle) -> CardPrice:
+    tiers = tuple(
+        Tier(up_to=one.up_to, price=one.price.value, block=one.unit_size, flat=one.flat.value) for one in said.tiers
+    )
+    return CardPrice(said.price.value, said.unit_size, tiers, said.by_volume)
 
 
 @lru_cache(maxsize=32)

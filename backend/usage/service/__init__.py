@@ -1,6 +1,6 @@
 """Use cases of usage, and its front door: take records in, from the network and from files, and hand them to rating."""
 
-from backend.usage.service.collecting import LineSpan, collect, collect_new, records_of
+from backend.usage.service.collecting import LineSpan, collect, collect_new
 from backend.usage.service.directory import RatedDirectory
 from backend.usage.service.files import FileOutcome, files, load, profile_named, receive
 from backend.usage.service.rated import mark_rated, to_rate, used_between
@@ -18,7 +18,6 @@ __all__ = [
     "mark_rated",
     "profile_named",
     "receive",
-    "records_of",
     "recycle",
     "suspended",
     "to_rate",

@@ -14,7 +14,7 @@ from backend.infra.database import clock_of
 from backend.provisioning import service as provisioning
 from backend.usage import queries
 from backend.usage.models import Collection, Usage
-from backend.usage.rules import NETWORK, UsageKind, UsageRecord, whole_units
+from backend.usage.rules import NETWORK, UsageKind, whole_units
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +81,3 @@ def _keep(session: Session, rows: list[dict[str, Any]]) -> int:
         return 0
     new = insert(Usage).on_conflict_do_nothing(index_elements=["source", "record_id"]).returning(Usage.id)
     return len(session.execute(new, rows).all())
-
-
-def records_of(session: Session, product_id: UUID, since: datetime, until: datetime) -> Sequence[UsageRecord]:
-    """What a product used in the span, oldest first."""
-    return [
-        UsageRecord(row.record_id, UsageKind(row.kind), row.started_at, row.quantity, row.destination)
-        for row in queries.between(session, product_id, since, until)
-    ]

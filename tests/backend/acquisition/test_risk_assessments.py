@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from backend.access.rules import Caller, Role
 from backend.acquisition import service
 from backend.acquisition.models import Application
-from backend.acquisition.risk import queries as risk
+from backend.acquisition.risk.models import RiskAssessment
 from backend.customer import service as customers
 from backend.ordering.models import ProductOrder
 from tests.backend.acquisition.companies import company_form
@@ -128,9 +128,8 @@ def test_every_credit_check_leaves_an_assessment(api: TestClient, shop: Session,
     service.change(shop, visitor, application.id, company_form("Coffee"))
     service.submit(shop, visitor, application.id)
 
-    kept = risk.of_application(shop, application.id)
-
-    assert [one.kind for one in kept] == ["partyRoleProductOffering"]
+    made = select(RiskAssessment.kind).where(RiskAssessment.application_id == application.id)
+    assert shop.scalars(made).all() == ["partyRoleProductOffering"]
     path = f"{BASE}/partyRoleProductOfferingRiskAssessment?partyRole.id={application.id}"
     body = api.get(path, headers=staff()).json()[0]
     assert facts(body)["creditClass"] == "C"

@@ -47,19 +47,21 @@ class Desk:
     cycle: str = "monthly-1"
     party_id: UUID = field(default_factory=uuid4)
     account_id: UUID = field(default_factory=uuid4)
+    branches: dict[str, UUID] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.session.info["bus"] = EventBus()  # nobody is told: these parties have no names
         catalog.load(self.session)
         self.session.add(Party(id=self.party_id, kind="individual"))
-        cycle, now = Cycle.parse(self.cycle), clock_of(self.session).now()
-        self.session.add(
-            BillingAccount(
-                id=self.account_id, account_no=f"ACC-T{next(_numbers)}", party_id=self.party_id, document={},
-                cycle_kind=cycle.kind, bill_day=cycle.day, created_at=now, updated_at=now,
-            )
-        )  # fmt: skip
-        self.session.flush()
+        self._open(self.account_id, self.party_id)
+
+    def branch(self, name: str) -> UUID:
+        """The party of a branch, whose charges stand on this account's bill."""
+        if name not in self.branches:
+            self.branches[name] = uuid4()
+            self.session.add(Party(id=self.branches[name], kind="organization"))
+            self._open(uuid4(), self.branches[name], rolls_up_to=self.account_id)
+        return self.branches[name]
 
     def today(self, day: date, hour: int = 12) -> None:
         """Let it be that day."""
@@ -72,6 +74,7 @@ class Desk:
         start: date,
         last: date | None = None,
         *,
+        branch: str | None = None,
         offering: str = "mofawtar-100",
         length: int = 1,
         unit: str = "month",
@@ -79,9 +82,10 @@ class Desk:
     ) -> Product:
         """A product from one day to another, both included; `last` before `start`: replaced before it was used."""
         product = Product(
-            party_id=self.party_id, offering_id=offering, offering_version="1.0", status="active",
-            price_amount=Decimal(price), price_currency="SAR", price_period_length=length, price_period_unit=unit,
-            price_tax_included=gross, order_date=self._moment(start, 9), start_date=self._moment(start, 10),
+            party_id=self.branch(branch) if branch else self.party_id, offering_id=offering, offering_version="1.0",
+            status="active", price_amount=Decimal(price), price_currency="SAR",
+            price_period_length=length, price_period_unit=unit, price_tax_included=gross,
+            order_date=self._moment(start, 9), start_date=self._moment(start, 10),
         )  # fmt: skip
         self.session.add(product)
         self.session.flush()
@@ -132,6 +136,11 @@ class Desk:
         assert period.end == day
         return service.bill_party(self.session, self.party_id, period)
 
+    def end_all(self, day: date) -> CustomerBill | None:
+        """The last bill of the account, made on the day after the last of its products ended."""
+        self.today(day + timedelta(days=1))
+        return service.bill_last(self.session, self.party_id, day)
+
     def closings(self, first: date, issued_by: date) -> list[date]:
         """The days on which periods end, from the one that holds the first day, whose bills are made by then."""
         cycle, day, found = Cycle.parse(self.cycle), first, []
@@ -149,6 +158,17 @@ class Desk:
         """The lines of a bill, of these charges."""
         found = queries.lines(self.session, [bill.id]) if bill else []
         return [line for line in found if not charges or line.charge in charges]
+
+    def _open(self, account_id: UUID, party_id: UUID, rolls_up_to: UUID | None = None) -> None:
+        cycle = Cycle.parse(self.cycle)
+        now = clock_of(self.session).now() + timedelta(seconds=len(self.branches))
+        self.session.add(
+            BillingAccount(
+                id=account_id, account_no=f"ACC-T{next(_numbers)}", party_id=party_id, document={},
+                cycle_kind=cycle.kind, bill_day=cycle.day, rolls_up_to_id=rolls_up_to, created_at=now, updated_at=now,
+            )
+        )  # fmt: skip
+        self.session.flush()
 
     def _moment(self, day: date, hour: int) -> datetime:
         return datetime.combine(day, time(hour), tzinfo=clock_of(self.session).zone)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 from customers import Customer
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from backend.billing import service
@@ -19,6 +19,7 @@ from backend.infra.operator import operator_of
 from backend.kernel.period import month_of
 from backend.ledger import service as ledger
 from backend.rating import service as rating
+from backend.rating.models import RatedUsage
 
 pytestmark = pytest.mark.slow
 
@@ -109,6 +110,24 @@ def test_a_run_that_is_begun_again_is_the_same_run(session: Session, two: list[C
     assert second is not None
     assert (first.id, len(two)) == (second.id, 2)
     assert queries.open_runs(session) == [first.id]
+
+
+def test_a_run_that_is_begun_answers_before_anything_is_rated(session: Session, two: list[Customer]) -> None:
+    begun = service.begin_run(session, OCTOBER.end, by="test")
+    unrated = select(func.count()).select_from(RatedUsage)
+    assert (begun.state, begun.chunks, session.scalar(unrated)) == ("running", 0, 0)
+    assert service.move_on(session, begun.id) == "running"
+    through(session, begun.id)
+    view = service.view(session, begun.id)
+    assert (view.state, view.bills) == ("posted", len(two))
+    assert session.scalar(unrated)
+
+
+def test_a_begun_run_that_finds_nothing_to_bill_is_over(session: Session) -> None:
+    begun = service.begin_run(session, OCTOBER.end, by="test", manual=True)
+    through(session, begun.id)
+    view = service.view(session, begun.id)
+    assert (view.state, view.chunks, view.bills) == ("posted", 0, 0)
 
 
 def test_a_day_that_is_not_over_is_not_billed(session: Session, two: list[Customer]) -> None:

@@ -6,7 +6,7 @@ from backend.catalog import matching, source
 from backend.catalog.service.offerings import areas_of
 from backend.infra.operator import load_operator
 
-OFFERINGS = source.offerings_in(source.DEMONSTRATION, "SAR", areas_of(load_operator()))
+OFFERINGS = source.read("catalog.yml", source.DEMONSTRATION.read_bytes(), "SAR", areas_of(load_operator())).offerings
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,8 @@
-"""What the tests of payment share: bodies, and whether all books agree."""
+"""What the tests of payment share: bodies, and the time of signatures."""
 
 from datetime import UTC, datetime
 
-from sqlalchemy.orm import Session
-
-from backend.billing import service as billing
 from backend.billing.models import CustomerBill
-from backend.ledger import service as ledger
 
 PAYMENTS = "/tmf-api/paymentManagement/v4/payment"
 REFUNDS = "/tmf-api/paymentManagement/v4/refund"
@@ -20,13 +16,6 @@ def payment_body(bill: CustomerBill, value: float, method: str = "bankCard") -> 
         "paymentMethod": {"@type": method, "name": method},
         "paymentItem": [{"item": {"id": str(bill.id), "@referredType": "CustomerBill"}}],
     }
-
-
-def agrees(session: Session) -> bool:
-    """Whether bills, credits and ledger say the same."""
-    left = {key: value for key, value in billing.remaining_by_account(session).items() if value}
-    owed = {key: value for key, value in ledger.receivables(session).items() if value}
-    return left == owed and not ledger.unbalanced_entries(session)
 
 
 def now() -> datetime:

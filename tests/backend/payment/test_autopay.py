@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from books import books_agree
 from fastapi.testclient import TestClient
 from httpx import Response
-from payments import agrees
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
@@ -61,7 +61,7 @@ def test_the_bill_is_paid_once_when_it_is_due(
     assert (payment.status, payment.method, bill.remaining_amount) == (PaymentStatus.DONE, "tokenizedCard", 0)
     assert charged(session, autopay) == []
     assert service.charge_kept(session, payment.id).receipt_no == payment.receipt_no
-    assert agrees(session)
+    assert books_agree(session)
 
 
 def test_a_declined_card_is_tried_again_and_the_customer_told(
@@ -115,4 +115,4 @@ def test_a_charge_back_ends_automatic_payment(session: Session, autopay: Autopay
     (payment,) = charged(session, autopay)
     service.charge_back(session, payment_id=payment.id, amount=None, reason="not me", asked_by="huda")
     assert queries.autopay_of(session, autopay.billing_account_id) is None
-    assert agrees(session)
+    assert books_agree(session)

@@ -8,9 +8,10 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from books import books_agree
 from fastapi.testclient import TestClient
 from httpx import Response
-from payments import PAYMENTS, agrees, now, payment_body
+from payments import PAYMENTS, now, payment_body
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -46,7 +47,7 @@ def test_an_approved_card_settles_the_bill_and_gives_a_receipt(
     assert (payment.status, payment.receipt_no) == (PaymentStatus.DONE, "RCT-2026-000001")
     assert (bill.remaining_amount, bill.state) == (0, BillState.SETTLED)
     assert any("RCT-2026-000001" in one.text for one in session.scalars(select(OutgoingMessage)))
-    assert agrees(session)
+    assert books_agree(session)
 
 
 def test_a_callback_that_comes_twice_is_one_payment(
@@ -57,7 +58,7 @@ def test_a_callback_that_comes_twice_is_one_payment(
     assert (first.json(), again.json()) == ({"result": "applied"}, {"result": "repeated"})
     assert bill.remaining_amount == Decimal("107.00")
     assert session.scalar(select(func.count()).select_from(Payment).where(Payment.receipt_no.is_not(None))) == 1
-    assert agrees(session)
+    assert books_agree(session)
 
 
 def test_a_wrong_signature_changes_nothing(
@@ -116,7 +117,7 @@ def test_another_amount_than_asked_for_is_held_for_staff(
     assert (answer.status_code, answer.json()["status"]) == (200, "done")
     assert bill.remaining_amount == 0
     assert api.post(path, json={"decision": "cancel"}, headers=staff(Role.BILLING)).status_code == 409
-    assert agrees(session)
+    assert books_agree(session)
 
 
 @pytest.mark.parametrize(
@@ -139,7 +140,7 @@ def test_a_gateway_that_never_calls_is_asked(
     assert service.ask(session, payment.id).status == PaymentStatus.DONE
     assert service.ask(session, payment.id).receipt_no == payment.receipt_no
     assert bill.remaining_amount == 0
-    assert agrees(session)
+    assert books_agree(session)
 
 
 def test_a_page_that_nobody_finishes_expires_but_money_that_comes_late_is_money(

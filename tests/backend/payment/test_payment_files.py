@@ -4,8 +4,8 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
+from books import books_agree
 from fastapi.testclient import TestClient
-from payments import agrees
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -59,7 +59,7 @@ def test_the_network_pays_bills_by_number_and_what_nobody_knows_waits(session: S
     assert (file.state, file.file_no, file.line_sum) == ("loaded", "A1", Decimal("212.00"))
     assert states(session, file) == ["paid", "paid", "suspense"]
     assert bill.remaining_amount == 0
-    assert agrees(session)
+    assert books_agree(session)
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_a_bank_transfer_finds_its_account_however_the_reference_is_written(
     assert states(session, file) == ["paid"]
     credit = session.get_one(BillingAccount, bill.billing_account_id).credit_amount
     assert (bill.remaining_amount, credit) == (0, Decimal("1000.00"))
-    assert agrees(session)
+    assert books_agree(session)
 
 
 def test_the_same_file_and_the_same_transaction_count_once(session: Session, bill: CustomerBill) -> None:
@@ -89,7 +89,7 @@ def test_the_same_file_and_the_same_transaction_count_once(session: Session, bil
     twice = taken(session, network(("t5", bill.bill_no, "100"), ("t5", bill.bill_no, "100"), no="A3"))
     assert states(session, twice) == ["paid", "duplicate"]
     assert bill.remaining_amount == Decimal("105.00")
-    assert agrees(session)
+    assert books_agree(session)
 
 
 @pytest.mark.parametrize(("count", "total"), [(2, None), (None, "9999"), (0, "0")])
@@ -106,7 +106,7 @@ def test_totals_that_do_not_match_hold_the_file(
         pass
     assert states(session, file) == ["paid"]
     assert bill.remaining_amount == Decimal("107.00")
-    assert agrees(session)
+    assert books_agree(session)
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_lines_that_cannot_be_taken_are_refused_one_by_one(session: Session, bil
     assert states(session, file) == ["paid", "refused", "refused", "refused", "refused", "refused", "paid", "suspense"]
     assert sum(service.counts_of(session, file.id).values()) == file.line_count == len(rows)
     assert bill.remaining_amount == Decimal("186.50")
-    assert agrees(session)
+    assert books_agree(session)
 
 
 def test_a_statement_of_a_bank_must_add_up(session: Session, bill: CustomerBill) -> None:
@@ -171,7 +171,7 @@ def test_staff_find_the_owner_of_money_in_suspense(
     assert (answer.status_code, answer.json()["status"]) == (201, "done")
     assert api.post(path, json={"reference": bill.bill_no}, headers=headers).status_code == 409
     assert bill.remaining_amount == 0
-    assert agrees(session)
+    assert books_agree(session)
 
 
 def test_a_load_that_was_stopped_goes_on_when_the_file_comes_again(session: Session, bill: CustomerBill) -> None:
@@ -183,7 +183,7 @@ def test_a_load_that_was_stopped_goes_on_when_the_file_comes_again(session: Sess
     assert states(session, file) == ["paid"] * 5
     assert bill.remaining_amount == Decimal("202.00")
     assert len(session.scalars(select(Payment)).all()) == 5
-    assert agrees(session)
+    assert books_agree(session)
 
 
 def test_over_the_api_a_file_is_taken_in_and_told_of(

@@ -15,8 +15,8 @@ from random import Random
 from uuid import UUID, uuid4
 
 import pytest
+from books import books_agree
 from customers import become_customer
-from payments import agrees
 from sqlalchemy import func, make_url, select, text
 from sqlalchemy.orm import Session
 
@@ -106,7 +106,7 @@ def test_everything_at_once_leaves_books_that_agree(shop: Shop) -> None:
     with ThreadPoolExecutor(6) as pool:
         list(pool.map(act, range(24)))
     with shop.database.transaction() as session:
-        assert agrees(session)
+        assert books_agree(session)
         receipts = session.scalars(select(Payment.receipt_no).order_by(Payment.receipt_no)).all()
         assert [int(str(one)[-6:]) for one in receipts] == list(range(1, 25))
 
@@ -125,7 +125,7 @@ def test_callbacks_that_race_are_one_payment(shop: Shop) -> None:
         results = sorted(pool.map(hear, range(4)))
     assert results == ["applied", "repeated", "repeated", "repeated"]
     with shop.database.transaction() as session:
-        assert agrees(session)
+        assert books_agree(session)
 
 
 def test_refunds_that_race_never_exceed_the_payment(shop: Shop) -> None:
@@ -145,7 +145,7 @@ def test_refunds_that_race_never_exceed_the_payment(shop: Shop) -> None:
         assert sum(pool.map(refund, range(4))) == 2
     with shop.database.transaction() as session:
         assert session.get_one(Payment, payment.id).reversed_amount == Decimal(80)
-        assert agrees(session)
+        assert books_agree(session)
 
 
 LOADER = """
@@ -189,4 +189,4 @@ def test_a_loader_that_is_killed_loses_and_doubles_nothing(shop: Shop) -> None:
         ).all()
         assert [tuple(one) for one in states] == [("paid", 60)]
         assert session.scalar(select(func.count()).select_from(Payment)) == before + 60
-        assert agrees(session)
+        assert books_agree(session)

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
+from books import books_agree
 from fastapi.testclient import TestClient
 from httpx import Response
-from payments import PAYMENTS, REFUNDS, agrees, payment_body
+from payments import PAYMENTS, REFUNDS, payment_body
 from sqlalchemy.orm import Session
 
 from backend.access.rules import Role
@@ -62,7 +63,7 @@ def test_a_refund_of_cash_is_done_at_once_and_the_bill_is_owed_again(
     assert (answer.status_code, answer.json()["status"]) == (201, "done")
     assert (bill.remaining_amount, bill.state) == (Decimal("50.00"), BillState.PARTIALLY_PAID)
     assert [(one.kind, one.amount.value) for one in heard] == [("refund", Decimal("50.0"))]
-    assert agrees(session)
+    assert books_agree(session)
 
 
 def test_no_more_goes_back_than_came_in(
@@ -75,7 +76,7 @@ def test_no_more_goes_back_than_came_in(
     assert "50.00 SAR" in over.text
     assert refund(payment, 50).status_code == 201
     assert refund(payment, 0.01).status_code == 409
-    assert agrees(session)
+    assert books_agree(session)
 
 
 def test_above_the_limit_another_person_decides(
@@ -91,7 +92,7 @@ def test_above_the_limit_another_person_decides(
     assert api.post(path, json=yes, headers=staff(Role.AGENT)).json()["code"] == "role_forbidden"
     assert api.post(path, json=yes, headers=staff(Role.SUPERVISOR)).json()["status"] == "done"
     assert api.post(path, json=yes, headers=staff(Role.SUPERVISOR)).status_code == 409
-    assert agrees(session)
+    assert books_agree(session)
 
 
 def test_a_refund_that_is_refused_sets_its_amount_free(
@@ -118,7 +119,7 @@ def test_a_refund_to_a_card_goes_through_the_gateway_once(
     for _ in range(2):  # the job, and the job again
         assert service.send_refund(session, session.get_one(Refund, asked["id"]).id).status == PaymentStatus.DONE
     assert payment.reversed_amount == Decimal("60.0000")
-    assert agrees(session)
+    assert books_agree(session)
 
 
 def test_a_charge_back_opens_the_bill_again(
@@ -139,7 +140,7 @@ def test_a_charge_back_opens_the_bill_again(
     assert (first.status_code, first.json()) == (201, again.json())
     assert (bill.remaining_amount, bill.state) == (Decimal("207.00"), BillState.SENT)
     assert api.post(path, json={"reason": "stolen card"}, headers=staff(Role.BILLING)).status_code == 409
-    assert agrees(session)
+    assert books_agree(session)
 
 
 def test_a_top_up_stands_on_the_prepaid_liability_and_tells_the_product(
@@ -155,4 +156,4 @@ def test_a_top_up_stands_on_the_prepaid_liability_and_tells_the_product(
     assert (payment.purpose, str(payment.product_id)) == ("topUp", line)
     assert bill.remaining_amount == Decimal("207.00")
     assert refund(payment, 30).json()["status"] == "done"
-    assert agrees(session)
+    assert books_agree(session)

@@ -7,13 +7,13 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from books import unbalanced
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from backend.infra.models import OutgoingMessage
 from backend.kernel.clock import Clock
-from backend.ledger import service as ledger
 from backend.ledger.rules import LedgerAccount
 from backend.prepaid import queries, service
 from backend.prepaid.errors import (
@@ -55,7 +55,7 @@ def wanted(product_id: UUID, quantity: str, **more: object) -> Wanted:
 def books_agree(session: Session) -> bool:
     service.post_used(session, 1000)
     session.flush()
-    return not service.differences(session) and not ledger.unbalanced_entries(session)
+    return not service.differences(session) and not unbalanced(session)
 
 
 def vouchers(session: Session, amount: str = "50", count: int = 1, days: int = 365) -> list[Any]:

@@ -6,12 +6,13 @@ from decimal import Decimal
 from random import Random
 from zoneinfo import ZoneInfo
 
+from by_hand import cost
 from engine_world import Use, World, price
 
 from backend.kernel.zone_shifts import shifts_of
 from backend.rating.book import TimePlan
 from backend.rating.engine import DuckEngine
-from backend.rating.rules import UnitPrice, cost
+from backend.rating.rules import UnitPrice
 
 
 def test_a_price_told_beforehand_is_what_the_engine_charges() -> None:

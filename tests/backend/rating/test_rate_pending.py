@@ -6,6 +6,7 @@ from decimal import Decimal
 from uuid import UUID, uuid4
 
 import pytest
+from by_hand import cost, month_by_hand
 from customers import Customer
 from sqlalchemy import insert, literal, select, update
 from sqlalchemy.orm import Session
@@ -15,8 +16,7 @@ from backend.kernel.period import Period
 from backend.ordering.models import Product
 from backend.rating import service
 from backend.rating.models import RatedUsage, Tally
-from backend.rating.rules import RatingReport, cost
-from backend.usage import service as usage
+from backend.rating.rules import RatingReport
 from backend.usage.models import Collection, Usage
 from backend.usage.rules import UsageKind, UsageStatus, whole_units
 
@@ -80,17 +80,16 @@ def test_all_that_a_line_used_costs_what_its_plan_says_for_the_month(
     session: Session, clock: Clock, line: Customer
 ) -> None:
     report = rate(session, clock, line.product_id)
-    october = (datetime(2026, 10, 1, tzinfo=clock.zone), datetime(2026, 11, 1, tzinfo=clock.zone))
-    known = service.rate_usage(
-        session, offering_id="mofawtar-100", records=usage.records_of(session, line.product_id, *october)
-    )
+    october = Period(date(2026, 10, 1), date(2026, 10, 31))
+    known = month_by_hand(session, session.get_one(Product, line.product_id), october)
     rows = [row for row in rated(session, line.product_id) if row.local_date.month == 10]
     assert report.collected == report.rated > 0
     assert report.unrated == 0
-    for one in known:
-        of_kind = [row for row in rows if row.kind == one.kind]
-        assert sum(row.quantity for row in of_kind) == one.used
-        assert sum(row.amount for row in of_kind) == one.amount
+    assert known.keys() == {row.kind for row in rows}
+    for kind, (used, amount) in known.items():
+        of_kind = [row for row in rows if row.kind == kind]
+        assert sum(row.quantity for row in of_kind) == used
+        assert sum(row.amount for row in of_kind) == amount
 
 
 def test_nothing_is_rated_twice(session: Session, clock: Clock, line: Customer) -> None:
