@@ -80,8 +80,9 @@ def conninfo_of(engine: Engine) -> str:
 
 @dataclass(slots=True)
 class Database:
-    """The engine with what a session carries: event bus, outside systems, operator, movable clock, our address.
+    """The engine with what a session carries: event bus, outside systems, operator, clock, our address.
 
+    `clock` stands still for a past that is being written; without it time is the machine's, shifted if `clock_moves`.
     `resources` are the TM Forum resources by their model, for the hub; `private_callbacks` lets it call inner networks.
     """
 
@@ -90,6 +91,7 @@ class Database:
     outside: Outside = field(default_factory=Outside)
     operator: Operator = field(default_factory=load_operator)
     clock_moves: bool = False
+    clock: Clock | None = None
     public_url: str = ""
     private_callbacks: bool = False
     resources: dict[type[Any], Any] = field(default_factory=dict)
@@ -109,6 +111,7 @@ class Database:
             "outside": self.outside,
             "operator": self.operator,
             "clock_moves": self.clock_moves,
+            "clock": self.clock,
             "public_url": self.public_url,
             "resources": self.resources,
         }

@@ -1,7 +1,7 @@
 """The seeded company: three branches, a line each, one bill for all, and a contact of one branch with a limit."""
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -14,11 +14,9 @@ from backend.acquisition import service as acquisition
 from backend.acquisition.rules import Applicant
 from backend.billing import service as billing
 from backend.customer import service as customer
-from backend.infra.database import clock_of
 from backend.infra.operator import operator_of
 from backend.kernel.checkdigit import with_check_digit
 from backend.kernel.money import Money
-from backend.kernel.period import month_of
 from backend.ordering import service as ordering
 from backend.party import service as party
 from backend.party.service import Person
@@ -70,13 +68,11 @@ class CompanyLife:
         contact = party.register(session, CONTACT)
         customer.add_contact(session, first, contact, rights=set(ContactRight), order_limit=limit)
 
-    def be_billed(self, session: Session) -> None:
-        """Get and pay the one bill of all branches for the month that has just passed."""
-        last_month = month_of(month_of(clock_of(session).today()).start - timedelta(days=1))
-        bill = billing.bill_party(session, self.known(), last_month)
-        if bill is not None:
-            owed = billing.bill_facts(session, bill.id, None)
-            billing.apply_payment(session, bill_id=bill.id, amount=owed.remaining, source_id=f"seed:{owed.bill_no}")
+    def pay(self, session: Session) -> None:
+        """Pay the one bill of all branches for the month that has just passed."""
+        payer = account.open_account(session, self.known())
+        for owed in billing.open_bills(session, payer.id):
+            billing.apply_payment(session, bill_id=owed.id, amount=owed.remaining, source_id=f"seed:{owed.bill_no}")
 
     def branches(self, session: Session) -> list[UUID]:
         """The branches, in order; each account rolls up to the company's."""

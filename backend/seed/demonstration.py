@@ -1,6 +1,7 @@
 """Fills an empty database with the demonstration operator: catalogue, numbers, staff, and customers with a past."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -14,6 +15,7 @@ from backend.access import service as access
 from backend.access.rules import Caller, Role
 from backend.account import service as account
 from backend.acquisition.sandbox import documented_companies, documented_people
+from backend.billing import service as billing
 from backend.catalog import service as catalog
 from backend.infra.database import Database, clock_of
 from backend.infra.operator import operator_of
@@ -38,7 +40,8 @@ COMPANY_GOOD_FOR = Bilingual(
 LONGEST_PREPAID_PERIOD = timedelta(days=30)
 VOUCHER_AMOUNT, VOUCHERS = Decimal(50), 10
 Step = tuple[datetime, Callable[[Session], object]]
-JOINED, BILLED, PAID, DISPUTED, REPORTED = time(10), time(2), time(13), time(16), time(19)
+SEED = "seed"
+JOINED, BILLED, FOUND, PAID, DISPUTED, REPORTED = time(10), time(2), time(8), time(13), time(16), time(19)
 
 
 def seeded(database: Database, console: Console) -> dict[str, list[dict[str, Any]]]:
@@ -56,16 +59,38 @@ def seeded(database: Database, console: Console) -> dict[str, list[dict[str, Any
     lives = [Life(place, customer, seller) for place, customer in enumerate(people.customers())]
     company = CompanyLife(seller)
     steps = [step for life in lives for step in _steps(life, today)] + _company_steps(company, today)
+    bill_runs = _bill_runs(steps, today)
     steps.sort(key=lambda step: step[0])
     for moment, step in track(steps, description="a past for the demonstration customers", console=console):
-        with database.transaction() as session:
-            session.info["clock"] = _stopped_clock(moment, zone)
+        past = replace(database, clock=_stopped_clock(moment, zone))
+        if bill_runs and bill_runs[0] <= moment:
+            _run_bills(replace(database, clock=_stopped_clock(bill_runs.pop(0), zone)))
+        with past.transaction() as session:
             step(session)
     with database.transaction() as session:
         _list_people(session, lives)
         _list_company(session, company)
         _vouchers(session)
         return sandbox.people(session)
+
+
+def _bill_runs(steps: list[Step], today: date) -> list[datetime]:
+    """The night after each month that is over: everybody's bills are made at once."""
+    first = min(moment for moment, _ in steps).date()
+    ends = [month.end for month in months_between(first, today) if month.end < today]
+    return [datetime.combine(end + timedelta(days=1), BILLED) for end in ends]
+
+
+def _run_bills(database: Database) -> None:
+    with database.transaction() as session:
+        closing = clock_of(session).today() - timedelta(days=1)
+        run = billing.start_run(session, closing, by=SEED, manual=False)
+    if run is None:
+        return
+    billing.work_through(database, run.id)
+    with database.transaction() as session:
+        for number in range(1, run.chunks + 1):
+            billing.tell_chunk(session, run.id, number)
 
 
 def _stopped_clock(moment: datetime, zone: ZoneInfo) -> Clock:
@@ -94,7 +119,7 @@ def _steps(life: Life, today: date) -> list[Step]:
     for index, cycle in enumerate(cycles):
         left = len(cycles) - index
         first = cycle.end + timedelta(days=1)
-        steps.append((datetime.combine(first, BILLED), life.be_billed))
+        steps.append((datetime.combine(first, FOUND), life.find_bill))
         if left > _open_bills(life.customer.story):
             steps.append((datetime.combine(min(first + timedelta(days=9), today), PAID), life.pay))
     steps += list(_story_steps(life, cycles, today))
@@ -137,7 +162,7 @@ def _company_steps(company: CompanyLife, today: date) -> list[Step]:
     day = _months_back(today, 2, 5)
     joined = datetime.combine(day, JOINED)
     bills = [
-        (datetime.combine(month.end + timedelta(days=1), PAID), company.be_billed)
+        (datetime.combine(month.end + timedelta(days=1), PAID), company.pay)
         for month in months_between(day, today)
         if month.end < today
     ]

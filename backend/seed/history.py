@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from backend.access.rules import Caller
+from backend.account import service as account
 from backend.acquisition import service as acquisition
 from backend.billing import queries as bills
 from backend.billing import service as billing
@@ -81,12 +82,11 @@ class Life:
         placed = ordering.create_order(session, self.seller, {"relatedParty": [party], "productOrderItem": [item]})
         return ordering.fulfil_order(session, placed.id).id
 
-    def be_billed(self, session: Session) -> None:
-        """Get the bill of the month that has just passed."""
+    def find_bill(self, session: Session) -> None:
+        """Look the bill of the month that has just passed up."""
         last_month = month_of(month_of(clock_of(session).today()).start - timedelta(days=1))
-        bill = billing.bill_party(session, self._known(), last_month)
-        if bill is not None:
-            self.bill_ids.append(bill.id)
+        payer = account.open_account(session, self._known())
+        self.bill_ids += [bill.id for bill in bills.open_bills(session, payer.id) if bill.period_end == last_month.end]
 
     def top_up(self, session: Session) -> None:
         """Put what the plan costs, and a little more, on each prepaid line; a plan whose period is over renews."""
