@@ -37,7 +37,15 @@ class LinearIntentClassifier(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"C": 1.0, "sentence_weight": 1.5, "consonant_weight": 0.7, "ranking_length": 8}
+        return {
+            "C": 0.5,
+            "sentence_weight": 1.5,
+            "consonant_weight": 0.7,
+            "encoder_share": 0.5,
+            "sharpness": 1.5,
+            "encoder": {"epochs": 6, "rate": 5e-4, "kept": 0.85, "kept_features": 0.7, "seed": 7},
+            "ranking_length": 8,
+        }
 
     def __init__(
         self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: IntentModel | None = None

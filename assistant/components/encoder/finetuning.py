@@ -1,0 +1,193 @@
+"""Fine-tunes the encoder, and a linear head on it, to examples with labels. JAX, for training only; serving is numpy.
+
+The same pass as `forward.features`, on padded batches. Only the rows of pieces that occur in the examples are trained;
+those of other pieces stay as published.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, NamedTuple
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from assistant.components.encoder.forward import BRANCHES, EPSILON, SENTENCE, SUMMED
+from assistant.components.encoder.tuned import TunedEncoder
+from assistant.components.encoder.weights import WIDTH, Parameters, published
+from assistant.components.encoder.weights import pieces as pieces_of
+
+BATCH = 64
+LENGTHS = (16, 32, 128)  # batches are padded to one of these, so that only so many shapes are compiled
+SMOOTHING = 0.1
+HEAD_RATE, FLOOR, WARM_UP = 2e-3, 0.02, 100
+FIRST_DECAY, SECOND_DECAY, TINY = 0.9, 0.999, 1e-8
+State = dict[str, jax.Array]
+WIDE = WIDTH + 2 * (WIDTH + 256 * len(BRANCHES))
+
+
+@dataclass(frozen=True)
+class Settings:
+    """`rate` is the encoder's learning rate, `kept` the share of pieces and `kept_features` of features not dropped."""
+
+    epochs: int
+    rate: float
+    kept: float
+    kept_features: float
+    seed: int
+
+
+class Batch(NamedTuple):
+    """(examples, pieces) of places in the trained rows, zero where a shorter example has ended; their labels."""
+
+    pieces: np.ndarray
+    labels: np.ndarray
+
+
+class Pace(NamedTuple):
+    """Where the training is: random key, number of the step, share of the learning rate, and the rate."""
+
+    key: jax.Array
+    step: np.float32
+    share: np.float32
+    rate: np.float32
+
+
+def fine_tuned(texts: Sequence[str], labels: Sequence[str], settings: Settings) -> TunedEncoder:
+    """The encoder that tells the labels of such texts."""
+    classes = sorted(set(labels))
+    numbers = {label: number for number, label in enumerate(classes)}
+    examples = [pieces_of(text) for text in texts]
+    known = np.array(sorted({piece for example in examples for piece in example}))
+    truth = np.array([numbers[label] for label in labels])
+    parameters, rows = _tuned(examples, known, truth, settings)
+    return TunedEncoder(classes, parameters, known, rows)
+
+
+def _tuned(
+    examples: list[list[int]], known: np.ndarray, labels: np.ndarray, settings: Settings
+) -> tuple[Parameters, np.ndarray]:
+    rows = np.vstack([np.zeros((1, WIDTH), np.float32), published().rows(known)])
+    classes = int(labels.max()) + 1
+    parameters = {
+        **published().parameters,
+        "rows": rows,
+        "head": np.zeros((WIDE, classes), np.float32),
+        "bias": np.zeros(classes, np.float32),
+    }
+    numbered = [np.searchsorted(known, example).astype(np.int32) + 1 for example in examples]
+    trained = _trained(parameters, numbered, labels, settings)
+    return trained, trained.pop("rows")[1:]
+
+
+def _trained(parameters: Parameters, examples: list[np.ndarray], labels: np.ndarray, settings: Settings) -> Parameters:
+    random = np.random.default_rng(settings.seed)
+    key = jax.random.PRNGKey(settings.seed)
+    steps = settings.epochs * sum(1 for _ in _batches(examples, labels, random))
+    state = {name: jnp.array(value) for name, value in parameters.items()}
+    moments = (jax.tree_util.tree_map(jnp.zeros_like, state), jax.tree_util.tree_map(jnp.zeros_like, state))
+    step = 0
+    for _ in range(settings.epochs):
+        for batch in _batches(examples, labels, random):
+            step += 1
+            at = Pace(
+                jax.random.fold_in(key, step),
+                np.float32(step),
+                np.float32(_schedule(step, steps)),
+                np.float32(settings.rate),
+            )
+            state, moments = _step(state, moments, batch, at, kept=(settings.kept, settings.kept_features))
+    return {name: np.asarray(value) for name, value in state.items()}
+
+
+def _batches(examples: list[np.ndarray], labels: np.ndarray, random: np.random.Generator) -> Iterator[Batch]:
+    """Every example once, in a new order; short ones together, a batch always full (the last repeats some)."""
+    order = random.permutation(len(examples))
+    found = []
+    for least, most in zip((0, *LENGTHS), LENGTHS):  # noqa: B905
+        fitting = np.array([index for index in order if least < min(len(examples[index]), LENGTHS[-1]) <= most])
+        size = BATCH if most < LENGTHS[-1] else BATCH // 4
+        for first in range(0, len(fitting), size):
+            chosen = np.resize(fitting[first : first + size], size)
+            padded = np.zeros((size, most), np.int32)
+            for row, index in enumerate(chosen):
+                padded[row, : len(examples[index])] = examples[index][:most]
+            found.append(Batch(padded, labels[chosen].astype(np.int32)))
+    random.shuffle(found)  # type: ignore[arg-type]
+    yield from found
+
+
+def _schedule(step: int, steps: int) -> float:
+    """Up in a hundred steps, then down along a cosine to a fiftieth."""
+    warm = min(WARM_UP, max(1, steps // 5))
+    if step <= warm:
+        return step / warm
+    done = (step - warm) / max(1, steps - warm)
+    return FLOOR + (1 - FLOOR) * 0.5 * (1 + float(np.cos(np.pi * done)))
+
+
+@partial(jax.jit, static_argnames=("kept",), donate_argnums=(0, 1))
+def _step(state: State, moments: tuple[State, State], batch: Batch, at: Pace, *, kept: tuple[float, float]) -> Any:
+    gradients = jax.grad(_loss)(state, batch.pieces, batch.labels, at.key, kept)
+    first = jax.tree_util.tree_map(lambda m, g: FIRST_DECAY * m + (1 - FIRST_DECAY) * g, moments[0], gradients)
+    second = jax.tree_util.tree_map(lambda v, g: SECOND_DECAY * v + (1 - SECOND_DECAY) * g * g, moments[1], gradients)
+    unbiased = jnp.sqrt(1 - SECOND_DECAY**at.step) / (1 - FIRST_DECAY**at.step)
+    moved = {
+        name: value - _rate(name, at.rate) * at.share * unbiased * first[name] / (jnp.sqrt(second[name]) + TINY)
+        for name, value in state.items()
+    }
+    return moved, (first, second)
+
+
+def _rate(name: str, rate: jax.Array) -> jax.Array | float:
+    """The head is new and learns fast; rows of pieces are seen seldom, and learn twice as fast as the encoder."""
+    return HEAD_RATE if name in ("head", "bias") else 2 * rate if name == "rows" else rate
+
+
+def _loss(state: State, pieces: jax.Array, labels: jax.Array, key: jax.Array, kept: tuple[float, float]) -> jax.Array:
+    features = _features(state, pieces, key, kept[0])
+    alive = jax.random.bernoulli(jax.random.fold_in(key, 1), kept[1], features.shape)
+    logits = jnp.where(alive, features / kept[1], 0) @ state["head"] + state["bias"]
+    classes = logits.shape[1]
+    wanted = jax.nn.one_hot(labels, classes) * (1 - SMOOTHING) + SMOOTHING / classes
+    return -(wanted * jax.nn.log_softmax(logits)).sum(-1).mean()
+
+
+def _features(state: State, pieces: jax.Array, key: jax.Array, kept: float) -> jax.Array:
+    there = (pieces > 0)[..., None].astype(jnp.float32)
+    vectors = state["rows"][pieces] * jax.random.bernoulli(key, kept, pieces.shape)[..., None]
+    branches = [vectors]
+    for width, before in BRANCHES:
+        projected = _normed(
+            vectors @ state[f"proj{width}"] + state[f"proj_b{width}"], state[f"ln_g{width}"], state[f"ln_b{width}"]
+        )
+        first = projected + _convolved(projected * there, state[f"w1_{width}"], state[f"b1_{width}"], width, before)
+        branches.append(first + _convolved(first * there, state[f"w2_{width}"], state[f"b2_{width}"], width, before))
+    read = _normed(jnp.concatenate(branches, -1), state["ln_g"], state["ln_b"])
+    root = jnp.sqrt(there.sum(1))
+    summed = (read * there).sum(1) / root
+    sentence = _dense(summed @ state["cnn_W"] + root * state["cnn_b"], state)
+    largest = jnp.where(there > 0, read, -jnp.inf).max(1)
+    return jnp.concatenate([sentence * SENTENCE, summed * SUMMED, largest], -1)
+
+
+def _dense(mean: jax.Array, state: dict) -> jax.Array:
+    first = jax.nn.relu(mean @ state["d0"])
+    second = jax.nn.relu(mean @ state["p1"] + first @ state["d1"])
+    third = jax.nn.relu(second @ state["d2"])
+    sentence = jnp.tanh(second @ state["p3"] + third @ state["d3"])
+    return sentence / jnp.linalg.norm(sentence, axis=-1, keepdims=True)
+
+
+def _normed(values: jax.Array, gain: jax.Array, bias: jax.Array) -> jax.Array:
+    centred = values - values.mean(-1, keepdims=True)
+    return centred / jnp.sqrt((centred * centred).mean(-1, keepdims=True) + EPSILON) * gain + bias
+
+
+def _convolved(values: jax.Array, weights: jax.Array, bias: jax.Array, width: int, before: int) -> jax.Array:
+    padded = jnp.pad(values, ((0, 0), (before, width - 1 - before), (0, 0)))
+    windows = jnp.concatenate([padded[:, shift : shift + values.shape[1]] for shift in range(width)], -1)
+    return jax.nn.relu(windows @ weights + bias)
