@@ -48,7 +48,9 @@ def _arguments() -> argparse.Namespace:
         prog="python -m assistant.evaluate", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("file", type=Path, help="rows as JSON lines")
-    parser.add_argument("--today", help="the day that relative dates count from (2026-11-28); today where none is given")
+    parser.add_argument(
+        "--today", help="the day that relative dates count from (2026-11-28); today where none is given"
+    )
     parser.add_argument("--model", type=Path, help="a model of Rasa; the shipped one where none is given")
     parser.add_argument("--errors", type=Path, help="where to write the rows that were not understood")
     arguments = parser.parse_args()

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from assistant.components.entity_extractor import extract
-from assistant.components.normaliser import normalise
+from assistant.values.folding import normalise
+from assistant.values.lexicon import Lexicon
+from assistant.values.reading import Setting, extract
 
 TODAY = date(2026, 11, 24)
 CASES = [
@@ -13,8 +14,8 @@ CASES = [
     ("my number is +966 55 123 4567", "msisdn", "+966551234567"),
     ("۰۵۵۱۲۳۴۵۶۷", "msisdn", "+966551234567"),
     ("00966551234567", "msisdn", "+966551234567"),
-    ("هويتي ١٠١٢٣٤٥٦٧٨", "national_id", "1012345678"),
-    ("my id is 2012345678", "national_id", "2012345678"),
+    ("هويتي ١٠١٢١٨٣٦٤٤", "national_id", "1012183644"),
+    ("my id is 2083695581", "national_id", "2083695581"),
     ("الكود ٤٨٢٩١٣", "one_time_code", "482913"),
     ("the code is 482 913", "one_time_code", "482913"),
     ("inv-2026-000123", "bill_number", "INV-2026-000123"),
@@ -36,8 +37,8 @@ CASES = [
     ("1990-05-12", "date", "1990-05-12"),
     ("من امس", "date", "2026-11-23"),
     ("since yesterday", "date", "2026-11-23"),
-    ("قبل يومين", "date", "2026-11-22"),
-    ("three days ago", "date", "2026-11-21"),
+    ("قبل يومين", "duration", "P2D"),
+    ("three days ago", "duration", "P3D"),
     ("فاتورة الشهر الماضي", "bill_period", "2026-10"),
     ("last month's bill", "bill_period", "2026-10"),
     ("bill for October", "bill_period", "2026-10"),
@@ -61,10 +62,10 @@ CASES = [
     ("3/4/05", "date", "2005-04-03"),
     ("since Tuesday", "date", "2026-11-17"),
     ("من يوم الأحد", "date", "2026-11-22"),
-    ("صار له يومين", "date", "2026-11-22"),
-    ("since 3 days", "date", "2026-11-21"),
-    ("منذ ثلاثة أيام", "date", "2026-11-21"),
-    ("من أسبوعين", "date", "2026-11-10"),
+    ("صار له يومين", "duration", "P2D"),
+    ("since 3 days", "duration", "P3D"),
+    ("منذ ثلاثة أيام", "duration", "P3D"),
+    ("من أسبوعين", "duration", "P2W"),
     ("راتبي ٨٠٠٠", "amount", "8000 SAR"),
     ("خمسة آلاف", "amount", "5000 SAR"),
     ("around eight thousand", "amount", "8000 SAR"),
@@ -78,9 +79,9 @@ CASES = [
 ]
 
 
-def values(text: str, pipelines: dict) -> list[tuple[str, str, str]]:
+def values(text: str, lexicon: Lexicon) -> list[tuple[str, str, str]]:
     view = normalise(text)
-    found = extract(view, pipelines, TODAY, "SA", "SAR")
+    found = extract(view, text, lexicon, Setting(TODAY))
     written = [text[slice(*view.span(one.start, one.end))] for one in found]
     return [
         (one.entity, words if one.entity == "person_name" else one.value, words)
@@ -89,24 +90,24 @@ def values(text: str, pipelines: dict) -> list[tuple[str, str, str]]:
 
 
 @pytest.mark.parametrize(("text", "entity", "value"), CASES)
-def test_a_value_is_found_and_normalised(text: str, entity: str, value: str, pipelines: dict) -> None:
-    assert (entity, value) in [(name, told) for name, told, _ in values(text, pipelines)]
+def test_a_value_is_found_and_normalised(text: str, entity: str, value: str, lexicon: Lexicon) -> None:
+    assert (entity, value) in [(name, told) for name, told, _ in values(text, lexicon)]
 
 
-def test_the_span_leaves_out_an_attached_prefix(pipelines: dict) -> None:
-    assert values("ساكن بالرياض", pipelines) == [("place", "Riyadh", "رياض")]
+def test_the_span_leaves_out_an_attached_prefix(lexicon: Lexicon) -> None:
+    assert values("ساكن بالرياض", lexicon) == [("place", "Riyadh", "رياض")]
 
 
-def test_a_correction_gives_the_old_and_the_new_value(pipelines: dict) -> None:
-    assert [value for _, value, _ in values("مو الرياض جدة", pipelines)] == ["Riyadh", "Jeddah"]
+def test_a_correction_gives_the_old_and_the_new_value(lexicon: Lexicon) -> None:
+    assert [value for _, value, _ in values("مو الرياض جدة", lexicon)] == ["Riyadh", "Jeddah"]
 
 
 @pytest.mark.parametrize(
     "text", ["", "🙂🙂🙂", "كلام " * 200, "\u202e\u2066", "may I see my bill", "12/13/14", "((((", "{}[]\\"]
 )
-def test_odd_text_has_no_values_and_no_error(text: str, pipelines: dict) -> None:
-    assert values(text, pipelines) == []
+def test_odd_text_has_no_values_and_no_error(text: str, lexicon: Lexicon) -> None:
+    assert values(text, lexicon) == []
 
 
-def test_a_day_that_does_not_exist_is_no_date(pipelines: dict) -> None:
-    assert "date" not in [name for name, _, _ in values("31/2/1990", pipelines)]
+def test_a_day_that_does_not_exist_is_no_date(lexicon: Lexicon) -> None:
+    assert "date" not in [name for name, _, _ in values("31/2/1990", lexicon)]
