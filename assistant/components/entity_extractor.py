@@ -1,4 +1,4 @@
-"""Finds the values in a message: a thin plug of Rasa around `assistant.values`, with the operator's present catalogue."""
+"""Finds the values in a message: a thin plug of Rasa around `assistant.values` and the operator's catalogue."""
 
 from __future__ import annotations
 
@@ -87,7 +87,9 @@ class HatifEntityExtractor(GraphComponent):
             self.learn(catalogue.of_tree(TREE))
             return
         self.learn(Catalogue())
-        CatalogueFeed(client, self.learn).start()
+        feed = CatalogueFeed(client, self.learn)
+        feed.refresh()
+        feed.start()
 
     def learn(self, present: Catalogue) -> None:
         """Know what the operator sells now; the next message is read with it."""

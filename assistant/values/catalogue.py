@@ -16,6 +16,7 @@ from assistant.values.offerings import Catalogue, Offering, Place
 
 PATH = "/catalog/v1/names"
 SECONDS = 60
+SECONDS_UNTIL_READ = 5
 TIMEOUT = httpx.Timeout(5.0, connect=2.0)
 log = logging.getLogger(__name__)
 
@@ -32,7 +33,7 @@ def of_tree(root: Path) -> Catalogue:
 
 
 def of_document(document: dict[str, Any]) -> Catalogue:
-    """The catalogue of `{"offerings": [{"name": {"en", "ar"}, "spellings", "kind"}], "places": [{"name", "spellings"}]}`."""
+    """The catalogue of `{"offerings": [{"name": {"en", "ar"}, "spellings", "kind"}], "places": [...]}`."""
     return Catalogue(
         tuple(Offering(_names(one), _spellings(one), str(one["kind"])) for one in document.get("offerings") or ()),
         tuple(Place(_names(one), _spellings(one)) for one in document.get("places") or ()),
@@ -48,12 +49,9 @@ def _spellings(one: dict[str, Any]) -> tuple[str, ...]:
 
 
 def connect(transport: httpx.BaseTransport | None = None) -> httpx.Client | None:
-    """A client of the backend, or None where the environment names none."""
-    url, token = os.environ.get("HATIF_BACKEND_URL"), os.environ.get("HATIF_ASSISTANT_TOKEN")
-    if not url or not token:
-        return None
-    headers = {"Authorization": f"Bearer {token}"}
-    return httpx.Client(base_url=url, headers=headers, timeout=TIMEOUT, transport=transport)
+    """A client of the backend, or None where the environment names none. The catalogue is public: no token."""
+    url = os.environ.get("HATIF_BACKEND_URL")
+    return httpx.Client(base_url=url, timeout=TIMEOUT, transport=transport) if url else None
 
 
 class CatalogueFeed:
@@ -62,6 +60,7 @@ class CatalogueFeed:
     def __init__(self, client: httpx.Client, told: Callable[[Catalogue], None], seconds: float = SECONDS) -> None:
         self._client, self._told, self._seconds = client, told, seconds
         self._etag: str | None = None
+        self._read = False
         self._stop = threading.Event()
 
     def refresh(self) -> bool:
@@ -75,6 +74,7 @@ class CatalogueFeed:
         except (httpx.HTTPError, ValueError, KeyError, TypeError, AttributeError) as error:
             log.warning("the catalogue was not read: %s", error)
             return False
+        self._read = True
         self._etag = response.headers.get("ETag")
         self._told(catalogue)
         return True
@@ -88,6 +88,5 @@ class CatalogueFeed:
         self._stop.set()
 
     def _run(self) -> None:
-        while not self._stop.is_set():
+        while not self._stop.wait(self._seconds if self._read else min(self._seconds, SECONDS_UNTIL_READ)):
             self.refresh()
-            self._stop.wait(self._seconds)

@@ -13,14 +13,20 @@ _UNITS = {
     "H": r"hours?|hrs?|hr|ساعه|ساعات|sa3a|sa3at|saa3a|saat|sa3ah",
     "D": r"days?|dayz|يوما|يوم|ايام|تيام|yo?um|yom|yawm|yoom|ayy?a?am|ayyam|ayam|tiyy?am|tyam",
     "W": r"weeks?|wks?|weaks?|اسبوعا|اسبوع|اسابيع|osbo+3|esbo+3|usbu+3|isbu+3|esbou3|asabee?3|asabi3",
-    "M": r"months?|mnths?|mths?|monthes|mo|شهرا|شهر|شهور|اشهر|تشهر|شهرن|shaha?r|sha7r|shohoo?r|shuhoo?r|ashhor|ashhur|ash-hor",
+    "M": (
+        r"months?|mnths?|mths?|monthes|mo|شهرا|شهر|شهور|اشهر|تشهر|شهرن|shaha?r|sha7r|shohoo?r|shuhoo?r|ashhor|"
+        r"ashhur|ash-hor"
+    ),
     "Y": r"years?|yrs?|سنه|سنين|سنوات|عاما|عام|اعوام|sana|sneen|sineen|sinin|senin|sanawat",
-}  # fmt: skip
+}
 _DUALS = {
-    "M_": r"دقيقتين|دقيقتان|da2i2tein|da2ee2tein|dagigtain", "H": r"ساعتين|ساعتان|sa3te+n|sa3tain|sa3tein|sa3atein|saatain",
-    "D": r"يومين|يومان|yo?ume?in|yo?mei?n|yome+n|yawmain|yomain|youmain|yoomain", "W": r"اسبوعين|اسبوعان|اسبوعن|[aeou]sbo?u?o?3e+n|[aeou]sbo?u?o?3ain|[aeou]sbo?u?o?3ein",
-    "M": r"شهرين|شهران|shahre+n|shahrain|shahrein|sha7re+n|sha7rain|sha7rein", "Y": r"سنتين|سنتان|عامين|عامان|sante+n|sanatain|sante?in|sanatein|santain",
-}  # fmt: skip
+    "M_": r"دقيقتين|دقيقتان|da2i2tein|da2ee2tein|dagigtain",
+    "H": r"ساعتين|ساعتان|sa3te+n|sa3tain|sa3tein|sa3atein|saatain",
+    "D": r"يومين|يومان|yo?ume?in|yo?mei?n|yome+n|yawmain|yomain|youmain|yoomain",
+    "W": r"اسبوعين|اسبوعان|اسبوعن|[aeou]sbo?u?o?3e+n|[aeou]sbo?u?o?3ain|[aeou]sbo?u?o?3ein",
+    "M": r"شهرين|شهران|shahre+n|shahrain|shahrein|sha7re+n|sha7rain|sha7rein",
+    "Y": r"سنتين|سنتان|عامين|عامان|sante+n|sanatain|sante?in|sanatein|santain",
+}
 _UNIT = "|".join(f"(?P<u{index}>{forms})" for index, forms in enumerate(_UNITS.values()))
 _DUAL = "|".join(f"(?P<d{index}>{forms})" for index, forms in enumerate(_DUALS.values()))
 _CODES = list(_UNITS)
@@ -30,10 +36,12 @@ _FILLER = r"(?:working |business |full |whole |calendar |more |extra |straight |
 _TIMES = re.compile(rf"(?<![a-z\d.,/:+-])(?P<n>\d{{1,3}}(?:\.\d+)?)[\s-]?{_FILLER}(?:{_UNIT}){_AND_HALF}")
 _TWICE = re.compile(rf"(?<!\w)(?:ب|ل|و|ال|كل|عال)?(?:{_DUAL}){_AND_HALF}")
 _ONCE = re.compile(
-    rf"(?<!\w)(?:(?:an?|one|couple of|a couple of|couple) )?{_FILLER}(?:{_UNIT}){_AND_QUARTER}{_AND_HALF}(?: كامل[هة]?(?!\w)| wa7ed(?!\w)| wa7da(?!\w))?"
+    rf"(?<!\w)(?:(?:an?|one|couple of|a couple of|couple) )?{_FILLER}(?:{_UNIT}){_AND_QUARTER}{_AND_HALF}(?: "
+    rf"كامل[هة]?(?!\w)| wa7ed(?!\w)| wa7da(?!\w))?"
 )
 _HALF = re.compile(
-    rf"(?<!\w)(?P<part>half an?|half|نص|نصف|n[ou]ss?|ربع|rob3|quarter of an|a quarter of an|ثلث|تلت|toلت) (?:{_UNIT})(?!\w)"
+    rf"(?<!\w)(?P<part>half an?|half|نص|نصف|n[ou]ss?|ربع|rob3|quarter of an|a quarter of an|ثلث|تلت|toلت) "
+    rf"(?:{_UNIT})(?!\w)"
 )
 _FORTNIGHT = re.compile(r"(?<!\w)(?:a )?fortnight(?!\w)")
 _ELLIPSIS = re.compile(
@@ -41,31 +49,44 @@ _ELLIPSIS = re.compile(
 )
 _PARTS = {"ربع": 4, "rob3": 4, "quarter of an": 4, "a quarter of an": 4, "ثلث": 3, "تلت": 3}
 _AGE_BEFORE = re.compile(
-    r"(?:عمر\w*|عند[هك]ا?|aged?|turned|turning|i'?m|am|she'?s|he'?s|she is|he is|سن[ه]?|3omr\w*)\s+(?:about |nearly |almost |تقريبا |حوالي )?$"
-)  # noqa: E501
+    r"(?:عمر\w*|عند[هك]ا?|aged?|turned|turning|i'?m|am|she'?s|he'?s|she is|he is|سن[ه]?|3omr\w*)\s+(?:about |"
+    r"nearly |almost |تقريبا |حوالي )?$"
+)
 _AGE_AFTER = re.compile(r"[\s-]*(?:years?[\s-])?(?:old|-old|of age)(?!\w)")
 _EVERY = re.compile(r"(?:every|each|once in|once every|per|times in|كل|كول|kol|kul|مره كل|بال|/)\s*$")
 _USE = re.compile(
-    r"\s*(?:of (?:calls?|talk\w*)|international|national|local|calls?|talk|دولي\w*|محلي\w*|مكالمات|بالباقه|اتصال|a (?:day|week|month|year)|per|في اليوم|باليوم|بالاسبوع|في الاسبوع|fel yom)(?!\w)"
-)  # noqa: E501
+    r"\s*(?:of (?:calls?|talk\w*)|international|national|local|calls?|talk|دولي\w*|محلي\w*|مكالمات|بالباقه|"
+    r"اتصال|a (?:day|week|month|year)|per|في اليوم|باليوم|بالاسبوع|في الاسبوع|fel yom)(?!\w)"
+)
 _CUE = re.compile(
-    r"(?:(?:^|[,.!?]\s*)|(?<!\w)(?:for|in|within|after|since|about|over|nearly|almost|past|than|takes?|took|waiting|waited|wait|been|already|only|just|another|maybe|of|around|roughly|from|need|hold|pause|stop|"
-    r"من|قبل|بعد|لمده|مده|المده|خلال|منذ|الا|لين|الى|تقريبا|حوالي|حولي|من حوالي|اكتر من|اكثر من|اقل من|كمان|بقال\w*|صارل\w*|صرل\w*|صار ?ل\w*|شي|الخط\w*|رقمي|خطي|لها|لي|له|اختي|العقد|عقد|الاشتراك|يبقى|مهله|موقت\w*|باقي|اخذ\w*|اخد\w*|يمكن|خلي\w*|ينفع|الا|او|مو|مش|"
-    r"min|mn|ba3d|2abl|gabl|qabl|sar\w*|ba2al\w*|lemodet|limuddat|moddat|mo2a8atan|khat|line|sim|number|me|give|months?|7awaly)\s+(?:ال)?)$"
-)  # fmt: skip
+    r"(?:(?:^|[,.!?]\s*)|(?<!\w)(?:for|in|within|after|since|about|over|nearly|almost|past|than|takes?|took|"
+    r"waiting|waited|wait|been|already|only|just|another|maybe|of|around|roughly|from|need|hold|pause|stop|"
+    r"من|قبل|بعد|لمده|مده|المده|خلال|منذ|الا|لين|الى|تقريبا|حوالي|حولي|من حوالي|اكتر من|اكثر من|اقل من|كمان|"
+    r"بقال\w*|صارل\w*|صرل\w*|صار ?ل\w*|شي|الخط\w*|رقمي|خطي|لها|لي|له|اختي|العقد|عقد|الاشتراك|يبقى|مهله|موقت\w*|"
+    r"باقي|اخذ\w*|اخد\w*|يمكن|خلي\w*|ينفع|الا|او|مو|مش|"
+    r"min|mn|ba3d|2abl|gabl|qabl|sar\w*|ba2al\w*|lemodet|limuddat|moddat|mo2a8atan|khat|line|sim|number|me|give|"
+    r"months?|7awaly)\s+(?:ال)?)$"
+)
 _AFTER_CUE = re.compile(
-    r"\s*(?:$|[.,!?)]|ago\b|back\b|max\b|only\b|now\b|بس|فقط|كامل|كامله|تقريبا|واحد|واحده|بالكتير|كمان|زياده|ولا\b|او\b|wa7ed|bas\b|already|later|ماسك)"
-)  # noqa: E501
+    r"\s*(?:$|[.,!?)]|ago\b|back\b|max\b|only\b|now\b|بس|فقط|كامل|كامله|تقريبا|واحد|واحده|بالكتير|كمان|زياده|"
+    r"ولا\b|او\b|wa7ed|bas\b|already|later|ماسك)"
+)
 _NEVER_BEFORE = re.compile(
-    r"(?<!\w)(?:كل|اخر|اول|نهايه|بدايه|هذا|هاي|هالا|فاتوره|فاتورتي|عن|باقه|قسط|رسوم|كم|كام|اي|راتب|نفس|طول|ذاك|هذاك|داك|منتصف|نص|نصف|ربع|حق|this|last|next|every|each|per|any|that|what|which|other|kol|akher|awwel|awel|even|some|the|بعض|عدا|رابع|ثالث|تالت|تاني|ثاني|خامس|\w+th|a|twice a|once a|times a)\s+$"
+    r"(?<!\w)(?:كل|اخر|اول|نهايه|بدايه|هذا|هاي|هالا|فاتوره|فاتورتي|عن|باقه|قسط|رسوم|كم|كام|اي|راتب|نفس|طول|"
+    r"ذاك|هذاك|داك|منتصف|نص|نصف|ربع|حق|this|last|next|every|each|per|any|that|what|which|other|kol|akher|"
+    r"awwel|awel|even|some|the|بعض|عدا|رابع|ثالث|تالت|تاني|ثاني|خامس|\w+th|a|twice a|once a|times a)\s+$"
 )
 _NEVER_AFTER = re.compile(
-    r"\s*(?:\d|ال(?!ي)\w|اللي|الي|ذاك|ده|دا|هذا|هاد|ثاني|تاني|جديد|رمضان|شعبان|رجب|شوال|محرم|صفر|يناير|فبراير|مارس|ابريل|مايو|يونيو|يوليو|اغسطس|سبتمبر|اكتوبر|نوفمبر|ديسمبر|ايلول|تشرين|كانون|شباط|اذار|نيسان|ايار|حزيران|تموز|اب|ميلاد|ورا|بعد شهر|بشهر|ما\b|elly|el|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+    r"\s*(?:\d|ال(?!ي)\w|اللي|الي|ذاك|ده|دا|هذا|هاد|ثاني|تاني|جديد|رمضان|شعبان|رجب|شوال|محرم|صفر|يناير|"
+    r"فبراير|مارس|ابريل|مايو|يونيو|يوليو|اغسطس|سبتمبر|اكتوبر|نوفمبر|ديسمبر|ايلول|تشرين|كانون|شباط|اذار|نيسان|"
+    r"ايار|حزيران|تموز|اب|ميلاد|ورا|بعد شهر|بشهر|ما\b|elly|el|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|"
+    r"dec)"
 )
 
 
 _SINGULAR = re.compile(
-    r"(?:hour|day|week|month|year|couple.*|ساعه|يوم|يوما|اسبوع|اسبوعا|شهر|سنه|عام|عاما|sa3ah?|youm|yom|yoom|[oeui]sbo?u?o*3|shaha?r|sana|esbo3)(?:\s.*|و.*)?$"
+    r"(?:hour|day|week|month|year|couple.*|ساعه|يوم|يوما|اسبوع|اسبوعا|شهر|سنه|عام|عاما|sa3ah?|youm|yom|yoom|"
+    r"[oeui]sbo?u?o*3|shaha?r|sana|esbo3)(?:\s.*|و.*)?$"
 )
 _RATE = re.compile(r"\s*(?:بالشهر|في الشهر|بالاسبوع|في الاسبوع|بالسنه|fel shahr)(?!\w)")
 
@@ -128,7 +149,7 @@ def _says_length(text: str, match: re.Match[str], before: str) -> bool:
     if latin and not match.group().startswith(("a ", "an ")):
         return bool(re.search(r"(?:min|mn|ba3d|2abl|gabl|qabl|sarl\w*|ba2al\w*|khat)\s$", before)) and bool(
             re.search(r"\d", match.group()) or match.group().startswith("shahr")
-        )  # noqa: E501
+        )
     if _code(match, "u") == "D" and not latin:
         return bool(re.search(r"(?:بعد|قبل|خلال|لمده|منذ|الا)\s$", before)) and bool(
             _AFTER_CUE.match(text, match.end())
@@ -137,7 +158,7 @@ def _says_length(text: str, match: re.Match[str], before: str) -> bool:
         _CUE.search(before)
         or (_AFTER_CUE.match(text, match.end()) and not latin)
         or (latin and re.match(r"\s*(?:ago|back|already|wa7ed)", text[match.end() :]))
-    )  # noqa: E501
+    )
 
 
 def _is_age(text: str, match: re.Match[str]) -> bool:

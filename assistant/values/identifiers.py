@@ -15,8 +15,10 @@ _CODE = re.compile(r"(?<![\w.,/+-])(?:\d{6}|\d{3}[ -]\d{3}|(?:\d[ -]){5}\d|\d\d(
 _VOUCHER = re.compile(r"(?<![\d+])(?!00)\d(?:[ .-]?\d){13}(?![\w@]|[ .-]\d)")
 _EMAIL = re.compile(r"(?<![a-z0-9._%+-])[a-z0-9][a-z0-9._%+-]*@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}")
 _EMAIL_APART = re.compile(
-    r"(?<![a-z0-9._%+-])([a-z0-9][a-z0-9_%+-]*(?:(?:\.| ?\. ?| dot | دوت )[a-z0-9_%+-]+){0,3})(?:@| @ ?| \(?at\)? | ات | [اآ]ت )([a-z0-9-]+(?:(?:\.| ?\. ?| dot | دوت )[a-z0-9-]+){0,2}(?:\.| ?\. ?| dot | دوت )(?:com|net|org|sa|edu|gov|me|co|info|io|uk|كوم))(?![a-z0-9])"
-)  # noqa: E501
+    r"(?<![a-z0-9._%+-])([a-z0-9][a-z0-9_%+-]*(?:(?:\.| ?\. ?| dot | دوت )[a-z0-9_%+-]+){0,3})(?:@| @ ?| "
+    r"\(?at\)? | ات | [اآ]ت )([a-z0-9-]+(?:(?:\.| ?\. ?| dot | دوت )[a-z0-9-]+){0,2}(?:\.| ?\. ?| dot | دوت "
+    r")(?:com|net|org|sa|edu|gov|me|co|info|io|uk|كوم))(?![a-z0-9])"
+)
 _DOT = re.compile(r" ?(?:\.| dot | دوت ) ?")
 _SEPARATOR = r"[ _/#:.-]{0,3}"
 _YEAR_NUMBER = rf"(20\d\d){_SEPARATOR}(?<!\d)0*(\d{{1,6}})(?!\w)|(20\d\d){_SEPARATOR}(\d{{6}})(?!\w)"
@@ -25,30 +27,52 @@ _DOCUMENT = re.compile(
 )
 _DOCUMENT_SHORT = re.compile(rf"(?<![a-z])(inv|ord|tt|dsp){_SEPARATOR}0*(\d{{1,6}})(?![\w-])")
 _DOCUMENT_IN_WORDS = re.compile(
-    r"(?<!\w)(?:و?(?:ال|لل|بال)?)(فاتوره|فاتورتي|طلب|طلبي|طلبيه|طلبيتي|تذكره|تذكرتي|بلاغ|بلاغي|invoice|order|ticket)(?: (?:number|num|no\.?|#|رقم(?:ها|ه)?))? ?#? ?:? ?"
-    r"(?:(20\d\d) ?[-/ ] ?)?(0\d{3,5}(?!\d)|(?<=[-/ ])\d{6}|(?<=رقم )\d{1,6}|(?<=رقمها )\d{1,6}|(?<=رقمه )\d{1,6}|(?<=number )\d{1,6}|(?<=no )\d{1,6}|(?<=#)\d{1,6}|(?<=# )\d{1,6}|(?<=تذكره )\d{1,6}|(?<=بلاغ )\d{1,6}|(?<=ticket )\d{1,6})(?![\w/.,-]*\d)(?! ?(?:sar|sr|riyals?|ريال|يوم|days?|times|مرات|gb))"
-)  # fmt: skip
+    r"(?<!\w)(?:و?(?:ال|لل|بال)?)(فاتوره|فاتورتي|طلب|طلبي|طلبيه|طلبيتي|تذكره|تذكرتي|بلاغ|بلاغي|invoice|order|"
+    r"ticket)(?: (?:number|num|no\.?|#|رقم(?:ها|ه)?))? ?#? ?:? ?"
+    r"(?:(20\d\d) ?[-/ ] ?)?(0\d{3,5}(?!\d)|(?<=[-/ ])\d{6}|(?<=رقم )\d{1,6}|(?<=رقمها )\d{1,6}|(?<=رقمه "
+    r")\d{1,6}|(?<=number )\d{1,6}|(?<=no )\d{1,6}|(?<=#)\d{1,6}|(?<=# )\d{1,6}|(?<=تذكره )\d{1,6}|(?<=بلاغ "
+    r")\d{1,6}|(?<=ticket )\d{1,6})(?![\w/.,-]*\d)(?! ?(?:sar|sr|riyals?|ريال|يوم|days?|times|مرات|gb))"
+)
 _KIND = {
-    "inv": "INV", "invoice": "INV", "فاتوره": "INV", "فاتورتي": "INV", "طلبي": "ORD", "طلبيتي": "ORD", "تذكرتي": "TT", "بلاغي": "TT", "ord": "ORD", "order": "ORD", "طلب": "ORD", "طلبيه": "ORD",
-    "tt": "TT", "ticket": "TT", "تذكره": "TT", "بلاغ": "TT", "dsp": "DSP",
-}  # fmt: skip
+    "inv": "INV",
+    "invoice": "INV",
+    "فاتوره": "INV",
+    "فاتورتي": "INV",
+    "طلبي": "ORD",
+    "طلبيتي": "ORD",
+    "تذكرتي": "TT",
+    "بلاغي": "TT",
+    "ord": "ORD",
+    "order": "ORD",
+    "طلب": "ORD",
+    "طلبيه": "ORD",
+    "tt": "TT",
+    "ticket": "TT",
+    "تذكره": "TT",
+    "بلاغ": "TT",
+    "dsp": "DSP",
+}
 _DOCUMENT_ENTITY = {"INV": "bill_number", "ORD": "order_number", "TT": "ticket_number", "DSP": "dispute_number"}
 _ACCOUNT = re.compile(
-    rf"(?<![a-z])ac+(?:ount|t)?(?: ?(?:no|number|num)\.?)?{_SEPARATOR}(\d(?:[ -]?\d){{6,8}}|0\d{{1,8}}|\d{{1,9}}(?<=\d))(?![\w])"
-)  # noqa: E501
+    rf"(?<![a-z])ac+(?:ount|t)?(?: ?(?:no|number|num)\.?)?{_SEPARATOR}(\d(?:[ -]?\d){{6,8}}|0\d{{1,8}}|"
+    rf"\d{{1,9}}(?<=\d))(?![\w])"
+)
 _ACCOUNT_LONG = re.compile(
     r"(?<!\w)(?:حساب(?:ي|نا)?|الحساب|account)(?: (?:رقم|number|no\.?|رقمه))? ?:? ?(0{3,}\d{1,6})(?!\d)"
 )
 _COMPANY = re.compile(
-    r"(?<!\w)(?:cr|c\.r\.?|commercial|registration|compa?ny|trading|est|establishment|business|startup|firm|unified|سجل\w*|السجل|تجاري\w*|التجاري\w*"
+    r"(?<!\w)(?:cr|c\.r\.?|commercial|registration|compa?ny|trading|est|establishment|business|startup|firm|"
+    r"unified|سجل\w*|السجل|تجاري\w*|التجاري\w*"
     r"|شركت\w*|الشركه|شركه|موسس\w*|الموسسه|منشا\w*|المنشاه|محل|sejel|sijil|segel|sejl|sharik\w*|sherk\w*)(?!\w)"
-)  # fmt: skip
+)
 _PERSON = re.compile(
-    r"(?<!\w)(?:id|iqama|igama|eqama|2qama|national|identity|و?هوي\w*|الهوي\w*|بهوي\w*|اقام\w*|الاقام\w*|بطاق\w*|البطاق\w*|hawiy\w*|hawey\w*|haweyy?\w*)(?!\w)"
+    r"(?<!\w)(?:id|iqama|igama|eqama|2qama|national|identity|و?هوي\w*|الهوي\w*|بهوي\w*|اقام\w*|الاقام\w*|"
+    r"بطاق\w*|البطاق\w*|hawiy\w*|hawey\w*|haweyy?\w*)(?!\w)"
 )
 _REGISTRIES = re.compile(
-    r"(?:10[01]\d|11[1-3]\d|20[56]\d|225\d|251\d|335\d|34[05]\d|3550|40[35]\d|46[05]\d|4700|58[05]\d|585\d|59[05]\d|70\d\d)"
-)  # noqa: E501
+    r"(?:10[01]\d|11[1-3]\d|20[56]\d|225\d|251\d|335\d|34[05]\d|3550|40[35]\d|46[05]\d|4700|58[05]\d|585\d|"
+    r"59[05]\d|70\d\d)"
+)
 _CODE_TALK = re.compile(r"(?:otp|code|كود|رمز|ramz|digits|pin|sms|وصلني|جاني)")
 DIGITS = re.compile(r"\D")
 

@@ -1,4 +1,4 @@
-"""Words that name things, in a blank spaCy pipeline: places, offerings and languages by EntityRuler, faults by Matcher."""
+"""Words that name things, in a blank spaCy pipeline: places and offerings by EntityRuler, faults by Matcher."""
 
 from __future__ import annotations
 
@@ -22,23 +22,191 @@ from assistant.values.offerings import Catalogue
 from assistant.values.problems import ProblemMatcher
 from assistant.values.spelling import Corrector, parted
 
-LOOKUPS = ("place", "district", "language", "given_name", "family_name")
+LOOKUPS = ("place", "district", "country", "language", "given_name", "family_name")
 _TOKEN = re.compile(r"\w+'t(?!\w)|\w+|[^\w\s]")
 _LEAST_TIMES = 1  # a word that the examples use so often is no slip of the pen
-_CORRECTED = (
-    "internet انترنت riyal riyals ريال signal network router modem english arabic yesterday tomorrow tonight monday tuesday "
-    "wednesday thursday friday saturday sunday week weeks month months "
-    "الاثنين الثلاثا الاربعا الخميس الجمعه السبت الاسبوع اسبوع اسبوعين شهرين راوتر شبكه الشبكه مفوتر mofawtar fibre yalla امبارح"
-).split()
+_CORRECTED = [
+    "internet",
+    "انترنت",
+    "riyal",
+    "riyals",
+    "ريال",
+    "signal",
+    "network",
+    "router",
+    "modem",
+    "english",
+    "arabic",
+    "yesterday",
+    "tomorrow",
+    "tonight",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "week",
+    "weeks",
+    "month",
+    "months",
+    "الثلاثا",
+    "الاربعا",
+    "الخميس",
+    "اسبوعين",
+    "راوتر",
+    "شبكه",
+    "الشبكه",
+    "مفوتر",
+    "mofawtar",
+    "fibre",
+    "yalla",
+    "امبارح",
+]
 
 
 _COMMON = frozenset(
     {*(normalise(word).text for word in (*ARABIC_STOPS, *ENGLISH_STOPS))}
     | set(
-        "الجامعه جامعه جامعتي المطار مطار المدام مدام الرابط رابط اللقا لقا بكون بيكون نكون يكون كاميرا كاميرات المتجر متجر المكينه مكينه المشوار مشوار رياضه الرياضه رابع الرابع ايها مسافر "
-        "بدلها بدله تسكر كلمه كلمات ملف وادي نادي عالم قهوه شاي غدا عشا مطعم سياره بيت بيتنا شغل دوام مدرسه مستشفى مستشفي محل سوق حاره عماره شقه غرفه طريق شارع جار جيران اهل ابو ام اخ اخت بنت ولد زوج صديق رفيق "
-        "chat change plane plain manual many main home area rate paris made mail male lost last call cell sell tall tail hall hello mother turn turned india indian kind mind find month mouth south north "
-        "manner banner dinner winner letter latter better matter later water cairo card cart court could would should gift drift draft street stream stories india malls medical media model moral oral".split()
+        [
+            "الجامعه",
+            "جامعه",
+            "جامعتي",
+            "المطار",
+            "مطار",
+            "المدام",
+            "مدام",
+            "الرابط",
+            "رابط",
+            "اللقا",
+            "لقا",
+            "بكون",
+            "بيكون",
+            "نكون",
+            "يكون",
+            "كاميرا",
+            "كاميرات",
+            "المتجر",
+            "متجر",
+            "المكينه",
+            "مكينه",
+            "المشوار",
+            "مشوار",
+            "رياضه",
+            "الرياضه",
+            "رابع",
+            "الرابع",
+            "ايها",
+            "مسافر",
+            "بدلها",
+            "بدله",
+            "تسكر",
+            "كلمه",
+            "كلمات",
+            "ملف",
+            "وادي",
+            "نادي",
+            "عالم",
+            "قهوه",
+            "شاي",
+            "غدا",
+            "عشا",
+            "مطعم",
+            "سياره",
+            "بيت",
+            "بيتنا",
+            "شغل",
+            "دوام",
+            "مدرسه",
+            "مستشفى",
+            "مستشفي",
+            "محل",
+            "سوق",
+            "حاره",
+            "عماره",
+            "شقه",
+            "غرفه",
+            "طريق",
+            "شارع",
+            "جار",
+            "جيران",
+            "اهل",
+            "ابو",
+            "ام",
+            "اخ",
+            "اخت",
+            "بنت",
+            "ولد",
+            "زوج",
+            "صديق",
+            "رفيق",
+            "chat",
+            "change",
+            "plane",
+            "plain",
+            "manual",
+            "many",
+            "main",
+            "home",
+            "area",
+            "rate",
+            "paris",
+            "made",
+            "mail",
+            "male",
+            "lost",
+            "last",
+            "call",
+            "cell",
+            "sell",
+            "tall",
+            "tail",
+            "hall",
+            "hello",
+            "mother",
+            "turn",
+            "turned",
+            "india",
+            "indian",
+            "kind",
+            "mind",
+            "find",
+            "month",
+            "mouth",
+            "south",
+            "north",
+            "manner",
+            "banner",
+            "dinner",
+            "winner",
+            "letter",
+            "latter",
+            "better",
+            "matter",
+            "later",
+            "water",
+            "cairo",
+            "card",
+            "cart",
+            "court",
+            "could",
+            "would",
+            "should",
+            "gift",
+            "drift",
+            "draft",
+            "street",
+            "stream",
+            "stories",
+            "india",
+            "malls",
+            "medical",
+            "media",
+            "model",
+            "moral",
+            "oral",
+        ]
     )
 )
 
@@ -76,9 +244,15 @@ class Lexicon:
             )
         self._problems = ProblemMatcher(self._pipeline)
         frequent = {word for word, times in words.items() if times >= _LEAST_TIMES}
-        self.corrected = Corrector(
-            _targets(forms), frequent | self.names.given | self.names.family | _number_words() | _COMMON
+        self._dates = Corrector(_DATE_WORDS, frozenset(), bold=True)
+        self._corrected = Corrector(
+            _targets(forms, lookups), frequent | self.names.given | self.names.family | _number_words() | _COMMON
         )
+
+    def corrected(self, word: str) -> str:
+        """The word without a slip of the pen: months and days, which nothing else is like, then the rest."""
+        right = self._dates(word)
+        return right if right != word else self._corrected(word)
 
     def words(self, text: str) -> list[Found]:
         """The lexicon's entities in a rewritten text, names of things first; districts as places to be judged."""
@@ -89,6 +263,14 @@ class Lexicon:
             for entity in document.ents
         ]
         return [*named, *self._problems(document, offsets)]
+
+
+_DATE_WORDS = frozenset(
+    (
+        "january february september october november december august monday tuesday wednesday thursday friday saturday "
+        "sunday tomorrow yesterday فبراير سبتمبر اكتوبر نوفمبر ديسمبر ابريل اغسطس"
+    ).split()
+)
 
 
 def _split(elements: Iterable[str]) -> Set[str]:
@@ -107,9 +289,9 @@ def _forms(lookups: Mapping[str, Sequence[str]], catalogue: Catalogue) -> Iterat
                 and not form.startswith(("al ", "an ", "ar ", "as ", "ash ", "el "))
             ):
                 yield from ((entity, value, f"{article} {form}") for article in ("al", "el"))
-    for value, form in gazetteer.countries():
+    for value, form in gazetteer.countries(lookups.get("country", ())):
         yield "place", value, form
-    for value, form in offerings.place_forms(catalogue):
+    for value, form in (*gazetteer.cities(), *offerings.place_forms(catalogue)):
         yield "place", value, form
 
 
@@ -135,11 +317,13 @@ def _number_words() -> Set[str]:
     return frozenset({*WORDS, *MULTIPLIERS, *ORDINALS})
 
 
-def _targets(forms: Iterable[tuple[str, str, str]]) -> Set[str]:
+def _targets(forms: Iterable[tuple[str, str, str]], lookups: Mapping[str, Sequence[str]]) -> Set[str]:
+    listed = {value for value, _ in gazetteer.forms_of(lookups.get("place", ()))}
+    towns = {value for value, _ in gazetteer.cities()} - listed
     tokens = {
         token
-        for entity, _, form in forms
-        if entity != "district"
+        for entity, value, form in forms
+        if entity != "district" and value not in towns
         for token in _TOKEN.findall(form)
         if len(form.split()) < 3
     }

@@ -1,4 +1,4 @@
-"""Billing months as people write them: الشهر الماضي, October, شهر ٩, shahr 10, 10/2026. Read from the rewritten view."""
+"""Billing months as people write them: الشهر الماضي, October, شهر ٩, shahr 10, 10/2026."""
 
 from __future__ import annotations
 
@@ -9,11 +9,19 @@ from datetime import date
 from assistant.values.found import Found
 
 _NAMES = {
-    1: "january jan janury januari yanayer يناير", 2: "february feb febuary feburary febrary fabrayer فبراير شباط", 3: "march mar mares مارس اذار",
-    4: "april apr abril ابريل نيسان", 5: "may mayo مايو ماي ايار", 6: "june jun yonyo يونيو يونيه حزيران",
-    7: "july jul yolyo يوليو يوليه تموز", 8: "august aug agust augest aghostos اغسطس اب", 9: "september sept sep septmber sebtember septembar سبتمبر ايلول",
-    10: "october oct octobr ocotber octuber oktober oktobar اكتوبر", 11: "november nov novmber november novembar نوفمبر", 12: "december dec decembar desember ديسمبر دسمبر",
-}  # fmt: skip
+    1: "january jan janury januari yanayer يناير",
+    2: "february feb febuary feburary febrary fabrayer فبراير شباط",
+    3: "march mar mares مارس اذار",
+    4: "april apr abril ابريل نيسان",
+    5: "may mayo مايو ماي ايار",
+    6: "june jun yonyo يونيو يونيه حزيران",
+    7: "july jul yolyo يوليو يوليه تموز",
+    8: "august aug agust augest aghostos اغسطس اب",
+    9: "september sept sep septmber sebtember septembar سبتمبر ايلول",
+    10: "october oct octobr ocotber octuber oktober oktobar اكتوبر",
+    11: "november nov novmber november novembar نوفمبر",
+    12: "december dec decembar desember ديسمبر دسمبر",
+}
 MONTHS = {name: number for number, names in _NAMES.items() for name in names.split()}
 MONTHS |= {
     "كانون الثاني": 1,
@@ -24,25 +32,41 @@ MONTHS |= {
     "كانون الاول": 12,
 }
 MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
-_LAST = r"الماضي|اللي فات|الي فات|اللي راح|الي راح|الفايت|السابق|المنصرم|الفائت|اللي مضى|اللي قبل|الاخير|يلي فات|يلي راح|ال?لي طاف|الفات|اللى فات"
-_THIS = r"ده|دا|دي|الحالي|هذا|هاد|هادا|الجاري|ذا"
+_LAST = (
+    r"الماضي|اللي فات|الي فات|اللي راح|الي راح|الفايت|السابق|المنصرم|الفائت|اللي مضى|اللي قبل|الاخير|يلي فات|يلي "
+    r"راح|ال?لي طاف|الفات|اللى فات"
+)
 _BACK = {
-    1: rf"(?:the )?last months?'?s?|(?:the )?previous month'?s?|(?:the )?past month(?:'s)?|(?:ال)?شهر (?:{_LAST})|(?:el ?|al ?|e)?sha?ha?r (?:el ?|al ?)?(?:elly|elli|illi|madi|maadi|madhi|mady|fat|fayet|rah|ra7)(?: (?:fat|rah|ra7))?|last mnth|lst month",  # noqa: E501
-    2: r"(?:the )?month before last|(?:the )?month before that|(?:ال)?شهر (?:اللي|الي|يلي) قبله?ا?|الشهر قبل الماضي|(?:الشهر )?ما قبل الماضي|(?<=فاتوره )قبل شهرين|(?<=فاتوره )من شهرين|(?<=فاتورتي )قبل شهرين|قبل الماضي|(?<=bill from )2 months ago|(?<=bill )2 months ago|(?<=invoice from )2 months ago|2 months ago(?= bill|'s| invoice)|2 months ago(?='s)|الفاتوره (?:اللي|الي|يلي) قبلها",  # noqa: E501
-    0: r"this months?'?s?|(?:the )?current month'?s?|هذا الشهر|هالشهر|هذا شهر|هاد الشهر|هيدا الشهر|ذا الشهر|الشهر (?:%s)|(?:el ?|al ?)?shaha?r (?:da|dah|hatha|hada|di)|hal ?shaha?r|hatha (?:el ?|al ?)?shaha?r" % _THIS,  # noqa: E501
-}  # fmt: skip
+    1: (
+        rf"(?:the )?last months?'?s?|(?:the )?previous month'?s?|(?:the )?past month(?:'s)?|(?:ال)?شهر "
+        rf"(?:{_LAST})|(?:el ?|al ?|e)?sha?ha?r (?:el ?|al ?)?(?:elly|elli|illi|madi|maadi|madhi|mady|fat|fayet|"
+        rf"rah|ra7)(?: (?:fat|rah|ra7))?|last mnth|lst month"
+    ),
+    2: (
+        r"(?:the )?month before last|(?:the )?month before that|(?:ال)?شهر (?:اللي|الي|يلي) قبله?ا?|الشهر قبل "
+        r"الماضي|(?:الشهر )?ما قبل الماضي|(?<=فاتوره )قبل شهرين|(?<=فاتوره )من شهرين|(?<=فاتورتي )قبل شهرين|قبل "
+        r"الماضي|(?<=bill from )2 months ago|(?<=bill )2 months ago|(?<=invoice from )2 months ago|2 months "
+        r"ago(?= bill|'s| invoice)|2 months ago(?='s)|الفاتوره (?:اللي|الي|يلي) قبلها"
+    ),
+    0: (
+        r"this months?'?s?|(?:the )?current month'?s?|هذا الشهر|هالشهر|هذا شهر|هاد الشهر|هيدا الشهر|ذا الشهر|"
+        r"الشهر (?:ده|دا|دي|الحالي|هذا|هاد|هادا|الجاري|ذا)|(?:el ?|al ?)?shaha?r (?:da|dah|hatha|hada|di)|hal ?shaha?r|hatha (?:el ?|al ?)?shaha?r"
+    ),
+}
 _RELATIVE = [(ago, re.compile(rf"(?<!\w)(?:[وفلب](?=هذا|هال|هاد))?({words})(?!\w)")) for ago, words in _BACK.items()]
 _YEAR_MONTH = re.compile(
     r"(?<![\d/-])(20\d\d)\s?[-/]\s?(\d{1,2})(?![\d/-])|(?<![\d/-])(\d{1,2})\s?[-/]\s?(20\d\d)(?![\d/-])"
 )
 _NUMBERED = re.compile(
-    r"(?<!\w)(?:(?:ب|ل|و)?(?:ال)?شهر|(?:el ?|al ?)?shaha?r|month)\s+(?:رقم\s+|number\s+)?(\d{1,2})(?:th)?(?!\d|\s?(?:gb|جيجا|ريال|sar|mb|ايام|يوم))(?:\s*[-/]?\s*(20\d\d))?"
-)  # noqa: E501
+    r"(?<!\w)(?:(?:ب|ل|و)?(?:ال)?شهر|(?:el ?|al ?)?shaha?r|month)\s+(?:رقم\s+|"
+    r"number\s+)?(\d{1,2})(?:th)?(?!\d|\s?(?:gb|جيجا|ريال|sar|mb|ايام|يوم))(?:\s*[-/]?\s*(20\d\d))?"
+)
 _NAMED = re.compile(
     rf"(?<!\w)(?:[وفل]?(?:بال|لل|ال|ب|ل|حق|ع)?)({MONTH})(?!\w)(?:'s|s')?(?:\s*,?\s*(?:of\s+)?(20\d\d))?"
 )
 _MONTH_TALK = re.compile(
-    r"(?:for|of|in|from|since|last|month|my|the|شهر|فاتوره|فاتورته|عن|fatorat|fatoret|fatoorat|shahr|not|meant|mean|no|\d)\s+$"
+    r"(?:for|of|in|from|since|last|month|my|the|شهر|فاتوره|فاتورته|عن|fatorat|fatoret|fatoorat|shahr|not|"
+    r"meant|mean|no|\d)\s+$"
 )
 _BILL_TALK = re.compile(r"\s*(?:bill|invoice|statement|charges?|amount|$)|'s")
 _SALARY = re.compile(r"(?:نص|نصف|اخر|نهايه|بدايه|اول|end of|beginning of|start of|middle of|the 21th of|كل)\s+$")

@@ -10,25 +10,216 @@ from assistant.values.found import Found
 from assistant.values.numerals import Token, tokens_of
 
 _SURELY = re.compile(
-    r"(?<!\w)(?:my (?:full |real |good |first |last |complete )?name(?: is|'s|:)?|the name is|the name'?s|name(?:'s| is|:)|names?(?= \w+ \w)|i am called|call me|under the name(?: of)?|in the name of|it'?s registered to|"
-    r"انا اسمي|اسمي الكامل|الاسم الكامل|اسمي هو|اسمي|الاسم هو|الاسم|اسم صاحب الخط|اسمه|اسمها|اسم|باسم|ismi|esmi|ismy|esmy|elesm|el esm|isme|correct is|should read|should be|الصح|الصحيح|الى|بدل|to)\s*:?\s+(?:(?:le|l|lel|ل|لـ|هو|is|to) )?"
+    r"(?<!\w)(?:my (?:full |real |good |first |last |complete )?name(?: is|'s|:)?|the name is|the name'?s|"
+    r"name(?:'s| is|:)|names?(?= \w+ \w)|i am called|call me|under the name(?: of)?|in the name of|it'?s "
+    r"registered to|"
+    r"انا اسمي|اسمي الكامل|الاسم الكامل|اسمي هو|اسمي|الاسم هو|الاسم|اسم صاحب الخط|اسمه|اسمها|اسم|باسم|ismi|esmi|"
+    r"ismy|esmy|elesm|el esm|isme|correct is|should read|should be|الصح|الصحيح|الى|بدل|to)\s*:?\s+(?:(?:le|l|lel|"
+    r"ل|لـ|هو|is|to) )?"
 )
 _PERHAPS = re.compile(
-    r"(?<!\w)(?:this is|it'?s|i am|i'm|im|here is|here's|انا|معك|معاك|معكم|معاكم|معاكي|معكن|اخوك|اختك|اخوكم|الاخ|الاخت|السيد|السيده|الاستاذ|استاذ|ana|ma3ak|ma3akom|m3ak|ma3k|mr\.?|mrs\.?|ms\.?|miss|employee|"
-    r"امي|ابوي|ابي|اخوي|اختي|زوجتي|زوجي|بنتي|ولدي|ابني|مراتي|جوزي|مرتي|خالي|عمي|لبنتي|لزوجتي|لامي|لولدي|لاخوي|لابوي|my (?:wife|husband|son|daughter|mother|father|brother|sister|friend|mum|mom|dad|driver|maid)|اكتب عندك|سجل عندك|عندك|ابن|the account of|line of|account of)\s*:?,?\s+"
+    r"(?<!\w)(?:this is|it'?s|i am|i'm|im|here is|here's|انا|معك|معاك|معكم|معاكم|معاكي|معكن|اخوك|اختك|اخوكم|الاخ|"
+    r"الاخت|السيد|السيده|الاستاذ|استاذ|ana|ma3ak|ma3akom|m3ak|ma3k|mr\.?|mrs\.?|ms\.?|miss|employee|"
+    r"امي|ابوي|ابي|اخوي|اختي|زوجتي|زوجي|بنتي|ولدي|ابني|مراتي|جوزي|مرتي|خالي|عمي|لبنتي|لزوجتي|لامي|لولدي|لاخوي|"
+    r"لابوي|my (?:wife|husband|son|daughter|mother|father|brother|sister|friend|mum|mom|dad|driver|maid)|اكتب "
+    r"عندك|سجل عندك|عندك|ابن|the account of|line of|account of)\s*:?,?\s+"
 )
 _STOPS = frozenset(
-    "and i i'm my from please but the a an is was not with for to in on at of his her your you we they it this that here there calling speaking sir mam madam customer line number "
-    "happy going trying just very so new sorry having looking writing using fed done good fine sure afraid ready interested working living still also about wrong right correct misspelt spelled written mistake "
-    "و انا ابي ابغي ابغى عايز عاوز بدي ودي من في علي على الى مع رقمي رقم هويتي هويه هويتها هويته كيف متي وين ليش اريد ارغب احتاج عندي عندكم مكتوب غلط خطا خطي الخط حسابي ال يا هو هي مو مش لا نعم اللي الي ما لو هذا هذه هنا عميل عميلكم زبون مشترك موظف مسافر ساكن مره بس وانا وابي وارغب ورقمي وهويتي وابغي الشركه شركه زوجتي "
-    "mesh msh abi 3ayez men 3andi fi w wa ana".split()
+    [
+        "and",
+        "i",
+        "i'm",
+        "my",
+        "from",
+        "please",
+        "but",
+        "the",
+        "a",
+        "an",
+        "is",
+        "was",
+        "not",
+        "with",
+        "for",
+        "to",
+        "in",
+        "on",
+        "at",
+        "of",
+        "his",
+        "her",
+        "your",
+        "you",
+        "we",
+        "they",
+        "it",
+        "this",
+        "that",
+        "here",
+        "there",
+        "calling",
+        "speaking",
+        "sir",
+        "mam",
+        "madam",
+        "customer",
+        "line",
+        "number",
+        "happy",
+        "going",
+        "trying",
+        "just",
+        "very",
+        "so",
+        "new",
+        "sorry",
+        "having",
+        "looking",
+        "writing",
+        "using",
+        "fed",
+        "done",
+        "good",
+        "fine",
+        "sure",
+        "afraid",
+        "ready",
+        "interested",
+        "working",
+        "living",
+        "still",
+        "also",
+        "about",
+        "wrong",
+        "right",
+        "correct",
+        "misspelt",
+        "spelled",
+        "written",
+        "mistake",
+        "و",
+        "انا",
+        "ابي",
+        "ابغي",
+        "ابغى",
+        "عايز",
+        "عاوز",
+        "بدي",
+        "ودي",
+        "من",
+        "في",
+        "علي",
+        "على",
+        "الى",
+        "مع",
+        "رقمي",
+        "رقم",
+        "هويتي",
+        "هويه",
+        "هويتها",
+        "هويته",
+        "كيف",
+        "متي",
+        "وين",
+        "ليش",
+        "اريد",
+        "ارغب",
+        "احتاج",
+        "عندي",
+        "عندكم",
+        "مكتوب",
+        "غلط",
+        "خطا",
+        "خطي",
+        "الخط",
+        "حسابي",
+        "ال",
+        "يا",
+        "هو",
+        "هي",
+        "مو",
+        "مش",
+        "لا",
+        "نعم",
+        "اللي",
+        "الي",
+        "ما",
+        "لو",
+        "هذا",
+        "هذه",
+        "هنا",
+        "عميل",
+        "عميلكم",
+        "زبون",
+        "مشترك",
+        "موظف",
+        "مسافر",
+        "ساكن",
+        "مره",
+        "بس",
+        "وانا",
+        "وابي",
+        "وارغب",
+        "ورقمي",
+        "وهويتي",
+        "وابغي",
+        "الشركه",
+        "شركه",
+        "زوجتي",
+        "mesh",
+        "msh",
+        "abi",
+        "3ayez",
+        "men",
+        "3andi",
+        "fi",
+        "w",
+        "wa",
+        "ana",
+    ]
 )
 _PARTICLES = frozenset(
-    "al el bin ibn bint abu abo umm um abdul abd abdel abdal de dela delos del la van von der da bu بن بنت ابن ابو ابا ام عبد ال آل اب بنت".split()
+    [
+        "al",
+        "el",
+        "bin",
+        "ibn",
+        "bint",
+        "abu",
+        "abo",
+        "umm",
+        "um",
+        "abdul",
+        "abd",
+        "abdel",
+        "abdal",
+        "de",
+        "dela",
+        "delos",
+        "del",
+        "la",
+        "van",
+        "von",
+        "der",
+        "da",
+        "bu",
+        "بن",
+        "بنت",
+        "ابن",
+        "ابو",
+        "ابا",
+        "ام",
+        "عبد",
+        "ال",
+        "آل",
+        "اب",
+        "بنت",
+    ]
 )
 _ROYAL = re.compile(
-    r"(?:king|prince|princess|sheikh|street|st|road|rd|mosque|hospital|university|school|الملك|ملك|الامير|الاميره|الشيخ|شارع|طريق|جامع|مسجد|جامعه|مستشفى|مستشفي|مدرسه|حي|مول|برج|saint|mall)\s+$"
-)  # noqa: E501
+    r"(?:king|prince|princess|sheikh|street|st|road|rd|mosque|hospital|university|school|الملك|ملك|الامير|"
+    r"الاميره|الشيخ|شارع|طريق|جامع|مسجد|جامعه|مستشفى|مستشفي|مدرسه|حي|مول|برج|saint|mall)\s+$"
+)
 _COMPANY_AFTER = re.compile(
     r"\s*(?:hospital|street|st\b|road|university|mall|bank|company|est\b|trading|store|group|stadium|cup|fc)"
 )
@@ -102,17 +293,34 @@ def _goes_on(token: Token, original: str, run: Sequence[Token], known: NameWords
         return sure and (capital or not _is_common(word))
     named = known.is_name(run[0].text) or run[0].text in _PARTICLES or sure
     return named and (
-        capital
-        and len(run) < 4
+        (capital and len(run) < 4)
         or (word.startswith("ال") and len(word) > 4 and len(run) < 3 and word not in _AFTER_NAME)
     )
 
 
 _AFTER_NAME = frozenset(
-    "المشترك الساكن اللي الحين اليوم المهندس المدير القديم الجديد الصحيح الغلط العميل الخط الرقم الموظف".split()
+    [
+        "المشترك",
+        "الساكن",
+        "اللي",
+        "الحين",
+        "اليوم",
+        "المهندس",
+        "المدير",
+        "القديم",
+        "الجديد",
+        "الصحيح",
+        "الغلط",
+        "العميل",
+        "الخط",
+        "الرقم",
+        "الموظف",
+    ]
 )
 _COMMON = re.compile(
-    r"(?:still|on|in|not|no|yes|ok|mis\w+|registered|wrong\w*|different|missing|spelt|spelled|change\w*|مسجل\w*|القديم|الجديد|الموجود|اللي|بالعربي|بالانجليزي|صحيح|خطا|غلط|كامل|الكامل|الاول|الاخير|تغير\w*|ناقص|فيه|عليه|maktoob|ghalat)"
+    r"(?:still|on|in|not|no|yes|ok|mis\w+|registered|wrong\w*|different|missing|spelt|spelled|change\w*|"
+    r"مسجل\w*|القديم|الجديد|الموجود|اللي|بالعربي|بالانجليزي|صحيح|خطا|غلط|كامل|الكامل|الاول|الاخير|تغير\w*|"
+    r"ناقص|فيه|عليه|maktoob|ghalat)"
 )
 
 

@@ -1,4 +1,4 @@
-"""Numbers written as words, in English, Arabic with its dialects, and Arabizi: "fifty five", "ميتين وخمسين", "khamsin"."""
+"""Numbers written as words, in English, Arabic and Arabizi: "fifty five", "ميتين وخمسين", "khamsin"."""
 
 from __future__ import annotations
 
@@ -8,38 +8,103 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 _ENGLISH = {
-    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
-    "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fourty": 40,
-    "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "twenny": 20, "fivty": 50, "dozen": 12,
-}  # fmt: skip
+    "zero": 0,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+    "thirteen": 13,
+    "fourteen": 14,
+    "fifteen": 15,
+    "sixteen": 16,
+    "seventeen": 17,
+    "eighteen": 18,
+    "nineteen": 19,
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fourty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
+    "twenny": 20,
+    "fivty": 50,
+    "dozen": 12,
+}
 _ARABIC = {
-    0: "صفر", 1: "واحد واحده وحده", 2: "اثنين اتنين اثنان ثنين تنين اثنتين ثنتين تنتين اثنتان",
-    3: "ثلاثه ثلاث تلاته تلات تلت ثلاثة تلته", 4: "اربعه اربع", 5: "خمسه خمس", 6: "سته ست",
-    7: "سبعه سبع", 8: "ثمانيه ثماني ثمان ثمن تمانيه تماني تمان تمن تمنيه ثمنيه", 9: "تسعه تسع", 10: "عشره عشر",
-    11: "احدعش احدعشر حداشر حدعش احداشر ايدعش", 12: "اثنعش اثنعشر اتناشر اطنعش اثناعشر تنعش اتنعش اثناشر طنعش اثنينعش",
+    0: "صفر",
+    1: "واحد واحده وحده",
+    2: "اثنين اتنين اثنان ثنين تنين اثنتين ثنتين تنتين اثنتان",
+    3: "ثلاثه ثلاث تلاته تلات تلت ثلاثة تلته",
+    4: "اربعه اربع",
+    5: "خمسه خمس",
+    6: "سته ست",
+    7: "سبعه سبع",
+    8: "ثمانيه ثماني ثمان ثمن تمانيه تماني تمان تمن تمنيه ثمنيه",
+    9: "تسعه تسع",
+    10: "عشره عشر",
+    11: "احدعش احدعشر حداشر حدعش احداشر ايدعش",
+    12: "اثنعش اثنعشر اتناشر اطنعش اثناعشر تنعش اتنعش اثناشر طنعش اثنينعش",
     13: "ثلاثطعش تلتاشر ثلطعش تلطعش تلاتاشر ثلاثتعش ثلطعشر تلتطعش ثلاتعش تلتعش ثلاثطعشر",
-    14: "اربعطعش اربعتاشر ارباطعش اربعتعش اربعطعشر اربطعش", 15: "خمسطعش خمستاشر خمسطاشر خمستعش خمسطعشر خمساطعش",
-    16: "ستطعش ستاشر سطعش ستعش ستطعشر سطاشر ستاعش", 17: "سبعطعش سبعتاشر سبعتعش سبعطعشر سبطعش",
+    14: "اربعطعش اربعتاشر ارباطعش اربعتعش اربعطعشر اربطعش",
+    15: "خمسطعش خمستاشر خمسطاشر خمستعش خمسطعشر خمساطعش",
+    16: "ستطعش ستاشر سطعش ستعش ستطعشر سطاشر ستاعش",
+    17: "سبعطعش سبعتاشر سبعتعش سبعطعشر سبطعش",
     18: "ثمنطعش تمنتاشر تمنطعش ثمانطعش ثمنتعش تمنتعش ثمنطعشر ثمنطاشر تمانتاشر",
     19: "تسعطعش تسعتاشر تسعتعش تسعطعشر تسطعش",
-    20: "عشرين عشرون", 30: "ثلاثين ثلاثون تلاتين تلتين", 40: "اربعين اربعون", 50: "خمسين خمسون", 60: "ستين ستون",
-    70: "سبعين سبعون", 80: "ثمانين ثمانون تمانين تمنين", 90: "تسعين تسعون",
-    200: "ميتين ميتان مايتين مايتان ماتين متين", 2000: "الفين الفان",
-    300: "ثلث تلت ثلاث تلات", 400: "اربع ربع", 500: "خمس", 600: "ست", 700: "سبع", 800: "ثمان ثمن تمن ثماني تمان",
+    20: "عشرين عشرون",
+    30: "ثلاثين ثلاثون تلاتين تلتين",
+    40: "اربعين اربعون",
+    50: "خمسين خمسون",
+    60: "ستين ستون",
+    70: "سبعين سبعون",
+    80: "ثمانين ثمانون تمانين تمنين",
+    90: "تسعين تسعون",
+    200: "ميتين ميتان مايتين مايتان ماتين متين",
+    2000: "الفين الفان",
+    300: "ثلث تلت ثلاث تلات",
+    400: "اربع ربع",
+    500: "خمس",
+    600: "ست",
+    700: "سبع",
+    800: "ثمان ثمن تمن ثماني تمان",
     900: "تسع",
-}  # fmt: skip
+}
 _ARABIZI = {
-    1: "wa7ed wahed wa7da", 2: "etnein etneen ithnain thnain tnein tnain ethnein itnain etnen",
-    3: "talata thalatha tlata tlete talat thalath tlat telata", 4: "arba3a arb3a arba3 arbaa",
-    5: "khamsa 5amsa khams 5ams khamseh", 6: "sitta settah sitte setta", 7: "sab3a sabaa sab3 saba3",
-    8: "tamanya thamanya tmanya tamania tmenye thamania tamanyah", 9: "tis3a tes3a tis3 tes3", 10: "3ashra 3ashara 3ashr ashra 3shra",
-    11: "7dash 7da3sh e7da3sh", 12: "etnash tna3sh ethna3sh", 15: "khamastashar 5amasta3sh khamsta3sh 5msta3sh khamsata3sh",
-    20: "3eshreen 3shreen ishreen eshreen 3ishreen 3eshrin", 30: "talateen thalatheen tlateen thlatheen talatin thalathin tlatin",
-    40: "arb3een arba3een arbaeen arb3in arbe3een", 50: "khamseen 5amseen khamsin 5amsin khamsen 5msen 5amsyn",
-    60: "sitteen setteen sitin siteen sittin", 70: "sab3een sab3in saba3een", 80: "tamaneen thamaneen tmaneen thamanin tamanin",
-    90: "tis3een tes3een tis3in", 200: "miteen meteen mitein meetein mitain meytein", 2000: "alfein alfeen alfain",
-}  # fmt: skip
+    1: "wa7ed wahed wa7da",
+    2: "etnein etneen ithnain thnain tnein tnain ethnein itnain etnen",
+    3: "talata thalatha tlata tlete talat thalath tlat telata",
+    4: "arba3a arb3a arba3 arbaa",
+    5: "khamsa 5amsa khams 5ams khamseh",
+    6: "sitta settah sitte setta",
+    7: "sab3a sabaa sab3 saba3",
+    8: "tamanya thamanya tmanya tamania tmenye thamania tamanyah",
+    9: "tis3a tes3a tis3 tes3",
+    10: "3ashra 3ashara 3ashr ashra 3shra",
+    11: "7dash 7da3sh e7da3sh",
+    12: "etnash tna3sh ethna3sh",
+    15: "khamastashar 5amasta3sh khamsta3sh 5msta3sh khamsata3sh",
+    20: "3eshreen 3shreen ishreen eshreen 3ishreen 3eshrin",
+    30: "talateen thalatheen tlateen thlatheen talatin thalathin tlatin",
+    40: "arb3een arba3een arbaeen arb3in arbe3een",
+    50: "khamseen 5amseen khamsin 5amsin khamsen 5msen 5amsyn",
+    60: "sitteen setteen sitin siteen sittin",
+    70: "sab3een sab3in saba3een",
+    80: "tamaneen thamaneen tmaneen thamanin tamanin",
+    90: "tis3een tes3een tis3in",
+    200: "miteen meteen mitein meetein mitain meytein",
+    2000: "alfein alfeen alfain",
+}
 _MULTIPLIERS = {"hundred": 100, "hundered": 100, "thousand": 1000, "k": 1000} | {
     word: number
     for number, words in {
@@ -52,14 +117,43 @@ _MULTIPLIERS = {"hundred": 100, "hundered": 100, "thousand": 1000, "k": 1000} | 
 _HUNDREDS = ("ميه", "مايه", "ميت")
 _JOINTS = frozenset({"and", "و", "w", "wa"})
 _HALVES = frozenset({"half", "نص", "نصف", "nos", "noss", "nus", "nuss", "nes"})
-_ORDINALS_EN = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
-    "sixteenth seventeenth eighteenth nineteenth twentieth"
-).split()
+_ORDINALS_EN = [
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+    "twentieth",
+]
 _ORDINALS_AR = {
-    1: "الاول", 2: "الثاني التاني", 3: "الثالث التالت", 4: "الرابع", 5: "الخامس", 6: "السادس", 7: "السابع",
-    8: "الثامن التامن", 9: "التاسع", 10: "العاشر", 11: "الحادي", 20: "العشرين العشرون", 30: "الثلاثين الثلاثون التلاتين",
-}  # fmt: skip
+    1: "الاول",
+    2: "الثاني التاني",
+    3: "الثالث التالت",
+    4: "الرابع",
+    5: "الخامس",
+    6: "السادس",
+    7: "السابع",
+    8: "الثامن التامن",
+    9: "التاسع",
+    10: "العاشر",
+    11: "الحادي",
+    20: "العشرين العشرون",
+    30: "الثلاثين الثلاثون التلاتين",
+}
 _MONTH_HALVES = frozenset({"تشرين", "كانون", "ربيع", "جمادي", "جمادى"})
 _TOKEN = re.compile(r"\w+")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
@@ -174,7 +268,13 @@ class _Sum:
             self.total, self.current = self.total + self.current, Fraction(0)
 
 
+_UNITS_BEFORE = re.compile(r"(?:شهر|يوم|اسبوع|سنه|ساعه|دقيقه|esbo+3|shaha?r|youm|yom|sa3a|sana)$")
+_JUST_ONE = frozenset({"واحد", "واحده", "وحده", "wa7ed", "wahed", "wa7da"})
+
+
 def _cardinal(text: str, tokens: Sequence[Token], at: int) -> tuple[Numeral, int] | None:
+    if at and tokens[at].text in _JUST_ONE and _UNITS_BEFORE.search(tokens[at - 1].text):
+        return None
     begun = _begun(tokens, at)
     if begun is None:
         return None

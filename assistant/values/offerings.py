@@ -1,4 +1,4 @@
-"""What an operator sells and where it reaches, and all the ways in which customers write it: made by code from the names."""
+"""What an operator sells and where it reaches, and how customers write it: made by code from the names."""
 
 from __future__ import annotations
 
@@ -16,11 +16,32 @@ _SAME = (
     ("الياف", "فايبر", "فيبر", "فابير", "الالياف", "الفايبر", "fibre", "fiber", "fibr", "fibber", "faybar"),
     ("جيجا", "قيقا", "جيقا", "غيغا", "جيجابايت", "قيقابايت", "gb", "giga", "gig", "gigs", "g", "جيجات"),
     ("بيانات", "داتا", "البيانات", "الداتا", "data", "نت", "انترنت"),
-    ("جي", "g"), ("هوم", "home"), ("تجوال", "رومنق", "رومينج", "roaming"), ("خليج", "الخليج", "gulf"), ("بلس", "plus", "+"),
-    ("مفوتر", "مفوتير", "المفوتر", "مفوتره", "mofawtar", "mufawtar", "mofawter", "mufawter", "mfawtar", "mofawtir", "mofwtar", "mofaoter", "mfoter"),
-    ("يلا", "يالا", "يللا", "yalla", "yala", "yallah"), ("شباب", "الشباب", "shabab"), ("line", "خط"),
-)  # fmt: skip
+    ("جي", "g"),
+    ("هوم", "home"),
+    ("تجوال", "رومنق", "رومينج", "roaming"),
+    ("خليج", "الخليج", "gulf"),
+    ("بلس", "plus", "+"),
+    (
+        "مفوتر",
+        "مفوتير",
+        "المفوتر",
+        "مفوتره",
+        "mofawtar",
+        "mufawtar",
+        "mofawter",
+        "mufawter",
+        "mfawtar",
+        "mofawtir",
+        "mofwtar",
+        "mofaoter",
+        "mfoter",
+    ),
+    ("يلا", "يالا", "يللا", "yalla", "yala", "yallah"),
+    ("شباب", "الشباب", "shabab"),
+    ("line", "خط"),
+)
 _ALIKE = {word: group for group in _SAME for word in group}
+_SIZES = frozenset({"gb", "جيجا"})
 _PIECE = re.compile(r"\d+|[^\W\d]+|\+")
 _MOST_FORMS = 400
 _GENERIC = frozenset(
@@ -89,8 +110,10 @@ def variants(name: str) -> set[str]:
     if not pieces:
         return set()
     forms = {folded}
-    for combination in _combined(pieces):
+    for combination in [*_combined(pieces), *_combined([piece for piece in pieces if piece != "+"])]:
         forms |= set(_joined(combination))
+    if len(pieces) > 2 and pieces[-1] in _SIZES and pieces[-2].isdigit():
+        forms |= {form for combination in _combined(pieces[:-1]) for form in _joined(combination)}
     if is_arabic(folded) and len(forms) < _MOST_FORMS:
         forms |= {in_latin(form) for form in _joined(pieces)}
     return {form for form in forms if len(form) > 2}

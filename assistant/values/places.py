@@ -8,27 +8,146 @@ from collections.abc import Iterable, Iterator
 from assistant.values.found import Found
 
 _DISTRICT_BEFORE = re.compile(
-    r"(?:(?<!\w)(?:حي|حاره|حارة|حارتنا|منطقه|منطقة|شارع|ضاحيه|مخطط|7ay|hay|hayy|7ayy|district|area|neighbourhood|neighborhood|in|at|near|from|to|fi|fe|fel|bel|3and|في|من|الى|الي|عند|قريب من|بين|جنب|ساكن|سكان|mo|مو|مب|مش|not|no|and|و|اهل)\s+|(?<!\w)(?:ب|لل|عال|ع|ل|وب|بال|فال|وال)|,\s*)(?:ال|al |el |an |ar |as )?$"
+    r"(?:(?<!\w)(?:حي|حاره|حارة|حارتنا|منطقه|منطقة|شارع|ضاحيه|مخطط|7ay|hay|hayy|7ayy|district|area|"
+    r"neighbourhood|neighborhood|in|at|near|from|to|fi|fe|fel|bel|3and|في|من|الى|الي|عند|قريب من|بين|جنب|"
+    r"ساكن|سكان|mo|مو|مب|مش|not|no|and|و|اهل)\s+|(?<!\w)(?:ب|لل|عال|ع|ل|وب|بال|فال|وال)|,\s*)(?:ال|al |el |"
+    r"an |ar |as )?$"
 )
 _STRICT_BEFORE = re.compile(
-    r"(?<!\w)(?:ب|ل)?(?:حي|حاره|حارة|منطقه|منطقة|شارع|مخطط|7ay|hay|hayy|district|area|neighbourhood|ساكن|سكان)\s+(?:ال|al |el )?$"
+    r"(?<!\w)(?:ب|ل)?(?:حي|حاره|حارة|منطقه|منطقة|شارع|مخطط|7ay|hay|hayy|district|area|neighbourhood|ساكن|"
+    r"سكان)\s+(?:ال|al |el )?$"
 )
 _DISTRICT_AFTER = re.compile(r"\s*(?:district|area|neighbou?rhood|street|st\b|branch|region|side|حي\b|,)")
 _STRICT = frozenset(
-    "لبن عليا سلامة سلامه السلامه السلام الشفا الشفاء العارض الربيع الوادي الفلاح التعاون المنار الجزيره المربع ياسمين نسيم مروج ورود البلد الحمراء الحمرا روضه نخيل صحافه مصيف الغدير النهضه النهضة نرجس "
-    "wadi arid balad salam salama manar safa yasmin yasmeen rehab marwa nada anoud zahra naeem samer rabee shifa rayan andalus badr khamis corniche ريان الريان قباء روابي نهضه الاسكان النعيم الصفا الرمال المصيف الرحاب المروه نزهه ملز فيصليه عزيزيه".split()
+    [
+        "لبن",
+        "عليا",
+        "سلامة",
+        "سلامه",
+        "السلامه",
+        "السلام",
+        "الشفا",
+        "الشفاء",
+        "العارض",
+        "الربيع",
+        "الوادي",
+        "الفلاح",
+        "التعاون",
+        "المنار",
+        "الجزيره",
+        "المربع",
+        "ياسمين",
+        "نسيم",
+        "مروج",
+        "ورود",
+        "البلد",
+        "الحمراء",
+        "الحمرا",
+        "روضه",
+        "نخيل",
+        "صحافه",
+        "مصيف",
+        "الغدير",
+        "النهضه",
+        "النهضة",
+        "نرجس",
+        "wadi",
+        "arid",
+        "balad",
+        "salam",
+        "salama",
+        "manar",
+        "safa",
+        "yasmin",
+        "yasmeen",
+        "rehab",
+        "marwa",
+        "nada",
+        "anoud",
+        "zahra",
+        "naeem",
+        "samer",
+        "rabee",
+        "shifa",
+        "rayan",
+        "andalus",
+        "badr",
+        "khamis",
+        "corniche",
+        "ريان",
+        "الريان",
+        "قباء",
+        "روابي",
+        "نهضه",
+        "الاسكان",
+        "النعيم",
+        "الصفا",
+        "الرمال",
+        "المصيف",
+        "الرحاب",
+        "المروه",
+        "نزهه",
+        "ملز",
+        "فيصليه",
+        "عزيزيه",
+    ]
 )
 _NOT_PLACE = {
-    "قطر": r"(?:مواعيد|تذكره|تذكرة|محطه|ركبت|بال)\s*$", "المغرب": r"(?:امبارح|مبارح|البارح|بكره|اليوم|امس|قبل|بعد|صلاه|اذان|اذان|وقت|من قبل|لين|الى)\s*$",
-    "مغرب": r"(?:\w)\s*$", "المدينه": r"(?:وسط|خارج|داخل|بوسط|حق|هذي|نفس)\s*$", "مدينه": r".*$", "خبر": r".*$", "الخبر": r"(?:سمعت|هذا|هالخ|شفت|شو|وش|ايش|قريت|نقلت|جاني)\s*$", "شام": r".*$", "حائل": r"(?:جدار)\s*$",
-    "jordan": r"(?:michael|mr|air|nike)\s*$", "georgia": r"(?:am|name is|is|miss)\s*$", "turkey": r"(?:roast|cold)\s*$", "sham": r".*$", "الشام": r"(?:اهل|بلاد|باب)\s*$", "hasa": r".*$", "ula": r"^$",
-    "خرج": r".*$", "باحه": r".*$", "علا": r"(?<!بال)(?<!لل)$", "عليا": r"(?:\w)\s+$", "رس": r".*$", "lith": r".*$", "rass": r".*$", "rak": r".*$", "khamis": r"(?:yo?u?m|el|al|on)\s*$", "meka": r".*$", "hind": r".*$", "qatr": r"^$",
-    "china": r"(?:fine|bone)\s*$", "chile": r".*$", "america": r"(?:bank of)\s*$", "pak": r".*$", "man": r".*$", "texas": r"^$", "the states": r"^$", "states": r".*$", "alex": r".*$", "hail": r".*(?:fail|rain|storm)\s*$",
-    "baha": r".*$", "badr": r".*$", "بدر": r".*$", "rome": r"^$", "sharm": r"^$", "شرم": r"^$", "swiss": r"^$", "england": r"(?:bank of|new)\s*$", "eng": r".*$", "tunes": r".*$", "medina": r"^$", "misr": r"^$",
-}  # fmt: skip
+    "قطر": r"(?:مواعيد|تذكره|تذكرة|محطه|ركبت|بال)\s*$",
+    "المغرب": r"(?:امبارح|مبارح|البارح|بكره|اليوم|امس|قبل|بعد|صلاه|اذان|اذان|وقت|من قبل|لين|الى)\s*$",
+    "مغرب": r"(?:\w)\s*$",
+    "المدينه": r"(?:وسط|خارج|داخل|بوسط|حق|هذي|نفس)\s*$",
+    "مدينه": r".*$",
+    "خبر": r".*$",
+    "الخبر": r"(?:سمعت|هذا|هالخ|شفت|شو|وش|ايش|قريت|نقلت|جاني)\s*$",
+    "شام": r".*$",
+    "حائل": r"(?:جدار)\s*$",
+    "jordan": r"(?:michael|mr|air|nike)\s*$",
+    "georgia": r"(?:am|name is|is|miss)\s*$",
+    "turkey": r"(?:roast|cold)\s*$",
+    "sham": r".*$",
+    "الشام": r"(?:اهل|بلاد|باب)\s*$",
+    "hasa": r".*$",
+    "ula": r"^$",
+    "خرج": r".*$",
+    "باحه": r".*$",
+    "علا": r"(?<!بال)(?<!لل)$",
+    "عليا": r"(?:\w)\s+$",
+    "رس": r".*$",
+    "lith": r".*$",
+    "rass": r".*$",
+    "rak": r".*$",
+    "khamis": r"(?:yo?u?m|el|al|on)\s*$",
+    "meka": r".*$",
+    "hind": r".*$",
+    "qatr": r"^$",
+    "china": r"(?:fine|bone)\s*$",
+    "chile": r".*$",
+    "america": r"(?:bank of)\s*$",
+    "pak": r".*$",
+    "man": r".*$",
+    "texas": r"^$",
+    "the states": r"^$",
+    "states": r".*$",
+    "alex": r".*$",
+    "hail": r".*(?:fail|rain|storm)\s*$",
+    "baha": r".*$",
+    "badr": r".*$",
+    "بدر": r".*$",
+    "rome": r"^$",
+    "sharm": r"^$",
+    "شرم": r"^$",
+    "swiss": r"^$",
+    "england": r"(?:bank of|new)\s*$",
+    "eng": r".*$",
+    "tunes": r".*$",
+    "medina": r"^$",
+    "misr": r"^$",
+}
 _NOT_BEFORE = {word: re.compile(pattern) for word, pattern in _NOT_PLACE.items()}
 _NOT_AFTER = re.compile(
-    r"\s*(?:telecom|bank\b|airlines?|airways|riyals?|rials?|nationals?\b|passport|time\b|embassy|food|restaurant|visa\b|league|pro league|الجامعيه|الطبيه|الرياضيه)"
+    r"\s*(?:telecom|bank\b|airlines?|airways|riyals?|rials?|nationals?\b|passport|time\b|embassy|food|"
+    r"restaurant|visa\b|league|pro league|الجامعيه|الطبيه|الرياضيه)"
 )
 _SAUDI = frozenset({"saudi", "swiss", "england"})
 _SAUDI_AFTER = re.compile(r"\s+(?:[a-z]|و?ال)")
@@ -38,7 +157,8 @@ _SAUDI_FOLLOWED = re.compile(
 _DEMONYM_CARD = re.compile(r"(?:bank|البنك|بنك|al|الخطوط|طيران|سفاره|السفاره|لهجه|اللهجه)\s+$")
 _CITY_STREET = re.compile(r"(?<!\w)((?:[A-Z][\w'-]+ ){1,3}(?:Street|Road|District|Compound|Mall|Village))(?!\w)")
 _NAMED_DISTRICT = re.compile(
-    r"(?<!\w)(?:ب|ل|ف|و)?(?:حي|7ay|hayy?)\s+((?:ال|al |el )?[^\W\d_]{3,}(?: (?=الشمالي|الجنوبي|الشرقي|الغربي)\w+)?)(?!\w)"
+    r"(?<!\w)(?:ب|ل|ف|و)?(?:حي|7ay|hayy?)\s+((?:ال|al |el )?[^\W\d_]{3,}(?: (?=الشمالي|الجنوبي|الشرقي|"
+    r"الغربي)\w+)?)(?!\w)"
 )
 _NOT_DISTRICT = re.compile(r"(?:جديد|هادي|قريب|اخر|ثاني|السكني|ثانيه|الله|على|تاني|كامل|كله|بعيد|شعبي|راقي|العلا)$")
 

@@ -1,4 +1,4 @@
-"""Faults in a message: a thing (net, signal, calls, router) and a trouble (slow, cut, none) near it, matched by spaCy."""
+"""Faults in a message: a thing (net, calls, router) and a trouble (slow, cut, none) near it, matched by spaCy."""
 
 from __future__ import annotations
 
@@ -11,26 +11,103 @@ from spacy.tokens import Doc
 
 from assistant.values.found import Found
 
-_NET = r"(?:ال|لل|ب|و|ف)*(?:نت|انترنت|انترنات|نتي|اننت|انتر|داتا|بيانات|واي ?فاي|وايفاي|wifi|wi|internet|net|network|connection|data|fibre|fiber|فايبر|الياف|يوتيوب|broadband|elnet|il?net|connectivity|connexion|intrnet|inernet|internt|ineternet|inter|ويفي|وايرلس|wireless|5g|4g)"
+_NET = (
+    r"(?:ال|لل|ب|و|ف)*(?:نت|انترنت|انترنات|نتي|اننت|انتر|داتا|بيانات|واي|فاي|وايفاي|wifi|wi|internet|net|"
+    r"connection|data|fibre|fiber|فايبر|الياف|يوتيوب|broadband|elnet|il?net|connectivity|connexion|"
+    r"intrnet|inernet|internt|ineternet|inter|ويفي|وايرلس|wireless|5g|4g)"
+)
 _SPEED = r"(?:ال)?(?:سرعه|speeds?|sor3a|sor3et|downloads?|تحميل|video|videos|فيديو|pages?|page|browsing|streaming)"
-_SIGNAL = r"(?:ال|و|ب)*(?:شبكه|شبكتي|شبكتكم|شبكتكن|اشاره|اشارات|ارسال|تغطيه|برج|ابراج|signals?|signl|network|reception|coverage|bars?|service|shabaka|shabka|shabakah|elshabaka|ishara|خدمه|سيجنال|نيتورك|نتورك|eshara|سيرفس|ارسالي)"
+_SIGNAL = (
+    r"(?:ال|و|ب)*(?:شبكه|شبكتي|شبكتكم|شبكتكن|اشاره|اشارات|ارسال|تغطيه|برج|ابراج|signals?|signl|network|reception|"
+    r"coverage|bars?|service|shabaka|shabka|shabakah|elshabaka|ishara|خدمه|سيجنال|نيتورك|نتورك|eshara|سيرفس|"
+    r"ارسالي)"
+)
 _LINE = r"(?:ال|و)*(?:خط|خطي|خطنا|جوالي|موبايلي|شريحه|شريحتي|تلفوني|line|phone|mobile|sim|khat|5at)"
-_CALL = r"(?:ال|و|ب|لل)*(?:مكالمات|مكالمه|مكالماتي|مكالمتي|اتصالات|اتصال|كولات|calls?|mokalmat|mukalamat|mokalamat|mokalma|callers|calling)"
+_CALL = (
+    r"(?:ال|و|ب|لل)*(?:مكالمات|مكالمه|مكالماتي|مكالمتي|اتصالات|اتصال|كولات|calls?|mokalmat|mukalamat|mokalamat|"
+    r"mokalma|callers|calling)"
+)
 _VOICE = r"(?:ال|و|ب)*(?:صوت|صوتي|صوتهم|voice|audio|sound|soot|sout|sot|so6)"
-_SMS = r"(?:ال|و)*(?:رسايل|رساله|رسالات|مسجات|مسج|اسمس|sms|smses|texts?|messages?|rasayel|rasa2el|msgs?|otps?|اكواد|rasael|resayel|رسائل)"
-_ROUTER = r"(?:ال|و|ب|لل)*(?:راوتر|روتر|راوترر|مودم|جهاز الراوتر|رواتر|router|routers|modem|modm|rauter|rooter|rooter|elrouter|راوتري|مودمي|ont|مقوي)"
-_TV = r"(?:ال|و|ب|لل)*(?:تلفزيون|تلفاز|تلفزيونات|قنوات|قناه|رسيفر|ريسيفر|شاشه|tv|iptv|television|telly|channels?|receiver|decoder|تليفزيون|تي في|tilvizyon|telefezyon|box)"
-_NO = r"(?:no|without|zero|any|lost|losing|lose|لا|ما|مافي|مافيه|مفيش|مافيش|مفي|ماكو|بدون|بلا|انعدام|فاقد|mafi|mafee|mafeesh|mafesh|mafish|mafii|maku|mako|ليس|لايوجد|انقطاع|انقطعت|راحت|طارت|فقدت|ماعندي|معنديش|ماعاد|مفييش|مفقود[هة]?|معدوم[هة]?|bedoon|bdoon|neither|poof)"
-_FILLER = r"(?:في|فيه|عندي|عندنا|يوجد|توجد|اي|any|عاد|all|got|have|getting|the|my|at|of|هناك|fi|3andi|el|حتي|at|يصل|ال|تصلني|single|و|متوفره?|mobile|لها|خالص|كمان|ياخي)"
-_CUT = r"(?:ب|ي|ت|و|ه|كانت|صار|عم)*(?:مقطوع[هة]?|مقطوعين|مقطوعه|انقطع\w*|منقطع[هة]?|قاطع[هة]?|فاصل[هة]?|فصل|فصلت|واقف[هة]?|وقف|وقفت|طافي[هة]?|طفى|طفي|طفت|طايح[هة]?|طاح|طاحت|ميت[هة]?|عطلان[هة]?|معطل[هة]?|متعطل[هة]?|واقع[هة]?|وقع|وقعت|قطع|قطعت|مقفول[هة]?|خربان[هة]?|خرب|down|dead|died|gone|stopped|disconnected|off|out|disappeared|vanished|dropped|cut|broken|failed|ma2too3|ma8too3|magtoo3|ma2tou3|magtou3|ma2tu3|maqtoo3|faasel|fasil|fasel|wa2ef|wagef|wa2fa|wa2if|waagef|2ate3|gate3|taf[iy]|6afi|meyyet|mayet|متوقف[هة]?|موقف|معلق[هة]?|معلقه|راح|راحت|اختفت|اختفى|ضاع[تة]?|طار|داون|مات|باظ|بايظ[هة]?|عاطل[هة]?|kharban[ae]?|5arban[ae]?|ميته|فاصله|مفصول[هة]?|ساقط[هة]?|سقط|قطعو)"
-_NOTWORK = r"(?:work|working|works|loading|load|loads|opening|connect|connecting|connected|coming|available|يشتغل|تشتغل|بيشتغل|بتشتغل|شغال|شغاله|يعمل|تعمل|يفتح|بيفتح|شغالين|اشتغل|اشتغلت|متصل|مشتغل|بيلقط|يلقط|تلقط|بتلقط|يمسك|بيمسك|shaghal|shaghala|shghal|sha8al|sha8ala|yeshtaghel|beyeshtaghal|yshtaghel|beyshta8al|sh8al|يجي|يوصل|بيوصل|catching|showing|بيجي|عم يشتغل|turning|موجود[هة]?|متوفر[هة]?)"
-_NOT = r"(?:not|isn|isn't|doesn|doesn't|won|won't|dont|don't|doesnt|wont|isnt|aint|ain't|no|never|stopped|stop|مش|مو|موب|ما|لا|مب|ماهي|مهو|ماهو|ماعاد|مهوب|غير|لم|عم|mesh|msh|mish|mo|mu|moo|ma|mob|mub|مايعمل|refuses|keeps|cannot|cant|can't)"
-_GLUED = r"(?:مايشتغل|ماتشتغل|مايفتح|مابيشتغل|مبيشتغلش|مابيشتغلش|مايعمل|لايعمل|مبيفتحش|مابيفتح|بتشتغلش|مشغال|موشغال|مبتشتغلش|مابتشتغل|ماتعمل|ماشتغل|مبتشتغلش|ماتمسك|مايمسك|مبيلقطش|مابيلقط|ماتلقط|مبتلقطش)"
-_SLOW = r"(?:ال|ب|و|ي|مره|so)*(?:بطيء|بطيي|بطي|بطيه|بطييه|بطيئ|بطى|بطء|ضعيف[هة]?|تعبان[هة]?|زفت|زباله|زاحف|سلحفاه?|سلحفا|ثقيل[هة]?|تقيل[هة]?|رديي?[هة]?|سيي?[هة]?|خايس|slow|slowly|sluggish|crawling|crawl|crawls|weak|lagging|laggy|lag|lags|poor|terrible|buffering|buffers|buffer|unstable|slowed|intermittent|spotty|flaky|terribly|crap|patchy|unreliable|bate2|ba6ee2|bati2|batee2|b6ee2|6a3if|da3if|da3eef|bty2|bati|ba6i2|bate[e2]?|slower|slowest|سلو|بطيئه|هبوط|نازل[هة]?|واطي[هة]?|منخفض[هة]?)"
-_BREAK = r"(?:عم )?(?:ب|ي|ت|بي|بت|و|ها?|صار|عم)*(?:يقطع|تقطع|بيقطع|بتقطع|يتقطع|تتقطع|بيتقطع|بتتقطع|يفصل|تفصل|بيفصل|بتفصل|يعلق|تعلق|بيعلق|يهنج|بيهنج|متقطع[هة]?|تقطيع|تقطع|قطع|يطفي|علق|معلق|بينقطع|تنقطع|ينقطع|بتنقطع|dropping|drops|drop|dropped|disconnects?|disconnecting|cuts?|cutting|breaking|breaks|break|falling|yfsel|beyefsel|byefsel|byefsal|be2ata3|bi2ata3|yegata3|b2ta3|by2ata3|by2atte3|yga66e3|y2atte3|bt2ta3|bet2atta3|bit2atte3|te2ta3|tegta3|tga66e3|failing|fails?|freezing|freezes|stuttering|crackl\w*|static|robotic|muffled)"
-_UNCLEAR = r"(?:واضح[هة]?|مسموع[هة]?|واطي|ضعيف|مشوش[هة]?|بعيد|تشويش|صدى|صدي|echo|echoing|unclear|clear|static|noise|noisy|crackling|crackly|muffled|robotic|distorted|متقطع|خشخشه|مش مسموع|wadi7|wade7|bad|poor|terrible|horrible|garbled|tinny|distant|رديي?ه|جوده|quality|metallic|one|bad|lag)"
-_FAIL = r"(?:ما|لا|مش|لم|مو|عم|ب)*(?:توصل|تصل|توصلني|تصلني|يوصل|يوصلني|تنرسل|ترسل|تروح|تنبعت|توصلش|بتوصل|تطلع|تجيني|تجي|تيجي|بتيجي|وصلت|وصلني|وصلتني|ارسل|تتبعت|بتتبعت|send|sending|sent|delivered|delivering|receive|receiving|received|arriving|arrive|going|go|coming|come|get|getting|fail|failed|failing|fails|فشل|تعلق|stuck|bounce|bouncing|bounced|through|betwsal|btwsal|btosal|tewsal|twsal|twsalni|tosal|bewsalny|btewsal|tonrasel|tersal)"
-_BROKEN = rf"(?:{_CUT}|{_BREAK}|{_GLUED}|rebooting|reboots?|restarting|restarts?|resets?|resetting|blinking|flashing|red|lights?|light|dead|burnt|burning|smoking|faulty|damaged|overheating|hot|خربان|احمر|حمراء|حمرا|لمبه|لمبات|لمبته|يطفي|بيطفي|يعيد|بيعيد|يرستر|ساخن|حار|بيسخن|يسخن|بايظ|خرب|احترق|محروق|عطل|عطلان|تعطل|يعلق|معلق|ahmar|a7mar|7amra|freezes?|freezing|frozen|pixelated|pixelating|black|blank|سودا|سوداء|اسود|اسودت|اسود|مشوش[هة]?|بيعلق|تعلق|واقف|zar2a|orange|amber|hanging|hangs?|issue|problem|مشكله|مشكلة|خلل|off|يفصل|يشتغل ويطفي|error|ايرور|no|not|won|won't|doesn't|isn't|keeps|kharban|5arban|مضوي|يفصل)"
+_SMS = (
+    r"(?:ال|و)*(?:رسايل|رساله|رسالات|مسجات|مسج|اسمس|sms|smses|texts?|messages?|rasayel|rasa2el|msgs?|otps?|اكواد|"
+    r"rasael|resayel|رسائل)"
+)
+_ROUTER = (
+    r"(?:ال|و|ب|لل)*(?:راوتر|روتر|راوترر|مودم|جهاز الراوتر|رواتر|router|routers|modem|modm|rauter|rooter|rooter|"
+    r"elrouter|راوتري|مودمي|ont|مقوي)"
+)
+_TV = (
+    r"(?:ال|و|ب|لل)*(?:تلفزيون|تلفاز|تلفزيونات|قنوات|قناه|رسيفر|ريسيفر|شاشه|tv|iptv|television|telly|channels?|"
+    r"receiver|decoder|تليفزيون|تي في|tilvizyon|telefezyon|box)"
+)
+_NO = (
+    r"(?:no|without|zero|any|lost|losing|lose|لا|ما|مافي|مافيه|مفيش|مافيش|مفي|ماكو|بدون|بلا|انعدام|فاقد|mafi|"
+    r"mafee|mafeesh|mafesh|mafish|mafii|maku|mako|ليس|لايوجد|انقطاع|انقطعت|راحت|طارت|فقدت|ماعندي|معنديش|ماعاد|"
+    r"مفييش|مفقود[هة]?|معدوم[هة]?|bedoon|bdoon|neither|poof)"
+)
+_FILLER = (
+    r"(?:في|فيه|عندي|عندنا|يوجد|توجد|اي|any|عاد|all|got|have|getting|the|my|at|of|هناك|fi|3andi|el|حتي|at|يصل|ال|"
+    r"تصلني|single|و|متوفره?|mobile|لها|خالص|كمان|ياخي)"
+)
+_CUT = (
+    r"(?:ب|ي|ت|و|ه|كانت|صار|عم)*(?:مقطوع[هة]?|مقطوعين|مقطوعه|انقطع\w*|منقطع[هة]?|قاطع[هة]?|فاصل[هة]?|فصل|فصلت|"
+    r"واقف[هة]?|وقف|وقفت|طافي[هة]?|طفى|طفي|طفت|طايح[هة]?|طاح|طاحت|ميت[هة]?|عطلان[هة]?|معطل[هة]?|متعطل[هة]?|"
+    r"واقع[هة]?|وقع|وقعت|قطع|قطعت|مقفول[هة]?|خربان[هة]?|خرب|down|dead|died|gone|stopped|disconnected|off|out|"
+    r"disappeared|vanished|dropped|cut|broken|failed|ma2too3|ma8too3|magtoo3|ma2tou3|magtou3|ma2tu3|maqtoo3|"
+    r"faasel|fasil|fasel|wa2ef|wagef|wa2fa|wa2if|waagef|2ate3|gate3|taf[iy]|6afi|meyyet|mayet|متوقف[هة]?|موقف|"
+    r"معلق[هة]?|معلقه|راح|راحت|اختفت|اختفى|ضاع[تة]?|طار|داون|مات|باظ|بايظ[هة]?|عاطل[هة]?|kharban[ae]?|"
+    r"5arban[ae]?|ميته|فاصله|مفصول[هة]?|ساقط[هة]?|سقط|قطعو)"
+)
+_NOTWORK = (
+    r"(?:work|working|works|loading|load|loads|opening|connect|connecting|connected|coming|available|يشتغل|تشتغل|"
+    r"بيشتغل|بتشتغل|شغال|شغاله|يعمل|تعمل|يفتح|بيفتح|شغالين|اشتغل|اشتغلت|متصل|مشتغل|بيلقط|يلقط|تلقط|بتلقط|يمسك|"
+    r"بيمسك|shaghal|shaghala|shghal|sha8al|sha8ala|yeshtaghel|beyeshtaghal|yshtaghel|beyshta8al|sh8al|يجي|يوصل|"
+    r"بيوصل|catching|showing|بيجي|عم يشتغل|turning|موجود[هة]?|متوفر[هة]?)"
+)
+_NOT = (
+    r"(?:not|isn|isn't|doesn|doesn't|won|won't|dont|don't|doesnt|wont|isnt|aint|ain't|no|never|stopped|stop|مش|"
+    r"مو|موب|ما|لا|مب|ماهي|مهو|ماهو|ماعاد|مهوب|غير|لم|عم|mesh|msh|mish|mo|mu|moo|ma|mob|mub|مايعمل|refuses|keeps|"
+    r"cannot|cant|can't)"
+)
+_GLUED = (
+    r"(?:مايشتغل|ماتشتغل|مايفتح|مابيشتغل|مبيشتغلش|مابيشتغلش|مايعمل|لايعمل|مبيفتحش|مابيفتح|بتشتغلش|مشغال|موشغال|"
+    r"مبتشتغلش|مابتشتغل|ماتعمل|ماشتغل|مبتشتغلش|ماتمسك|مايمسك|مبيلقطش|مابيلقط|ماتلقط|مبتلقطش)"
+)
+_SLOW = (
+    r"(?:ال|ب|و|ي|مره|so)*(?:بطيء|بطيي|بطي|بطيه|بطييه|بطيئ|بطى|بطء|ضعيف[هة]?|تعبان[هة]?|زفت|زباله|زاحف|سلحفاه?|"
+    r"سلحفا|ثقيل[هة]?|تقيل[هة]?|رديي?[هة]?|سيي?[هة]?|خايس|slow|slowly|sluggish|crawling|crawl|crawls|weak|"
+    r"lagging|laggy|lag|lags|poor|terrible|buffering|buffers|buffer|unstable|slowed|intermittent|spotty|flaky|"
+    r"terribly|crap|patchy|unreliable|bate2|ba6ee2|bati2|batee2|b6ee2|6a3if|(?:da3ee?f|6a3ee?f|da3if|d3if|za3if)a?|da3if|da3eef|bty2|bati|ba6i2|"
+    r"bate[e2]?|slower|slowest|سلو|بطيئه|هبوط|نازل[هة]?|واطي[هة]?|منخفض[هة]?)"
+)
+_BREAK = (
+    r"(?:عم )?(?:ب|ي|ت|بي|بت|و|ها?|صار|عم)*(?:يقطع|تقطع|بيقطع|بتقطع|يتقطع|تتقطع|بيتقطع|بتتقطع|يفصل|تفصل|بيفصل|"
+    r"بتفصل|يعلق|تعلق|بيعلق|يهنج|بيهنج|متقطع[هة]?|تقطيع|تقطع|قطع|يطفي|علق|معلق|بينقطع|تنقطع|ينقطع|بتنقطع|"
+    r"dropping|drops|drop|dropped|disconnects?|disconnecting|cuts?|cutting|breaking|breaks|break|falling|yfsel|"
+    r"beyefsel|byefsel|byefsal|be2ata3|bi2ata3|yegata3|b2ta3|by2ata3|by2atte3|yga66e3|y2atte3|bt2ta3|bet2atta3|"
+    r"bit2atte3|te2ta3|tegta3|tga66e3|failing|fails?|freezing|freezes|stuttering|crackl\w*|static|robotic|"
+    r"muffled)"
+)
+_UNCLEAR = (
+    r"(?:واضح[هة]?|مسموع[هة]?|واطي|ضعيف|مشوش[هة]?|بعيد|تشويش|صدى|صدي|echo|echoing|unclear|clear|static|noise|"
+    r"noisy|crackling|crackly|muffled|robotic|distorted|متقطع|خشخشه|مش مسموع|wadi7|wade7|bad|poor|terrible|"
+    r"horrible|garbled|tinny|distant|رديي?ه|جوده|quality|metallic|one|bad|lag)"
+)
+_FAIL = (
+    r"(?:ما|لا|مش|لم|مو|عم|ب)*(?:توصل|تصل|توصلني|تصلني|يوصل|يوصلني|تنرسل|ترسل|تروح|تنبعت|توصلش|بتوصل|تطلع|تجيني|"
+    r"تجي|تيجي|بتيجي|وصلت|وصلني|وصلتني|ارسل|تتبعت|بتتبعت|send|sending|sent|delivered|delivering|receive|"
+    r"receiving|received|arriving|arrive|going|go|coming|come|get|getting|fail|failed|failing|fails|فشل|تعلق|"
+    r"stuck|bounce|bouncing|bounced|through|betwsal|btwsal|btosal|tewsal|twsal|twsalni|tosal|bewsalny|btewsal|"
+    r"tonrasel|tersal)"
+)
+_BROKEN = (
+    rf"(?:{_CUT}|{_BREAK}|{_GLUED}|rebooting|reboots?|restarting|restarts?|resets?|resetting|blinking|flashing|"
+    rf"red|lights?|light|dead|burnt|burning|smoking|faulty|damaged|overheating|hot|خربان|احمر|حمراء|حمرا|لمبه|"
+    rf"لمبات|لمبته|يطفي|بيطفي|يعيد|بيعيد|يرستر|ساخن|حار|بيسخن|يسخن|بايظ|خرب|احترق|محروق|عطل|عطلان|تعطل|يعلق|معلق|"
+    rf"ahmar|a7mar|7amra|freezes?|freezing|frozen|pixelated|pixelating|black|blank|سودا|سوداء|اسود|اسودت|اسود|"
+    rf"مشوش[هة]?|بيعلق|تعلق|واقف|zar2a|orange|amber|hanging|hangs?|issue|problem|مشكله|مشكلة|خلل|off|يفصل|يشتغل "
+    rf"ويطفي|error|ايرور|no|not|won|won't|doesn't|isn't|keeps|kharban|5arban|مضوي|يفصل)"
+)
 
 
 def _w(pattern: str) -> dict[str, Any]:
@@ -41,7 +118,10 @@ def _gap(most: int) -> list[dict[str, Any]]:
     return [
         {
             "TEXT": {
-                "REGEX": r"^(?!(?:[.!?؟،,;]|و?بس|but|good|fine|كويس|تمام|zabt|and|اللي|طلب\w*|paid|balance|bill|فاتور\w*)$)"
+                "REGEX": (
+                    r"^(?!(?:[.!?؟،,;]|و?بس|but|good|fine|كويس|تمام|zabt|and|اللي|طلب\w*|paid|balance|bill|"
+                    r"فاتور\w*)$)"
+                )
             },
             "OP": "?",
         }
@@ -70,6 +150,7 @@ _PATTERNS: dict[str, list[list[dict[str, Any]]]] = {
         *_phrases("لمبه حمرا", "لمبه حمراء", "ضوء احمر", "ضو احمر", "لمبه حمره", "red light", "red lights"),
     ],
     "sms": [
+        [_w(r"مش|ما|مو|م[اب]?\w+ش"), *_gap(2), _w("ابعت|ابعث|ارسل|بعت"), *_gap(1), _w(_SMS)],
         [_w(_SMS), *_gap(2), _w(_NOT), *_gap(2), _w(_FAIL)],
         [_w(_NOT), _w(_FAIL), *_gap(2), _w(_SMS)],
         [_w(_SMS), *_gap(3), _w(r"(?:ما|مش|لا|مب)\w{3,}|fail\w*|stuck|فشل|bounc\w*|متاخره|تتاخر")],
@@ -77,7 +158,8 @@ _PATTERNS: dict[str, list[list[dict[str, Any]]]] = {
             _w(r"can't|cannot|cant|couldn't|unable|not|isn't|don't|won't|never|مش|ما|لا|مو|unable"),
             *_gap(2),
             _w(
-                r"send|sending|sent|receive|receiving|get|getting|ارسل|اقدر|قادر|عارف|يوصلني|توصلني|توصل|تجيني|يجيني|تصلني|reach\w*|have|come|coming|arriv\w*|twsal\w*|btwsal\w*"
+                r"send|sending|sent|receive|receiving|get|getting|ارسل|اقدر|قادر|عارف|يوصلني|توصلني|توصل|"
+                r"تجيني|يجيني|تصلني|reach\w*|have|come|coming|arriv\w*|twsal\w*|btwsal\w*"
             ),
             *_gap(3),
             _w(_SMS),
@@ -87,6 +169,7 @@ _PATTERNS: dict[str, list[list[dict[str, Any]]]] = {
         [_w("فشل|failed|فشلت"), *_gap(2), _w(_SMS + "|الارسال|ارسال")],
     ],
     "call_quality": [
+        [_w(_VOICE), *_gap(3), _w("ينسمع|بينسمع|مسموع|مينسمعش|انسمع")],
         [_w(_CALL), *_gap(4), _w(_BREAK)],
         [
             _w(_BREAK + "|bad|poor|terrible|horrible|choppy|distorted|broken|سوء|ضعف|رداءه|رداءة|رداه"),
@@ -98,7 +181,8 @@ _PATTERNS: dict[str, list[list[dict[str, Any]]]] = {
             _w(_CALL),
             *_gap(2),
             _w(
-                r"مش|مو|غير|not|isn't|bad|quality|sound|sounds|echo|unclear|poor|terrible|horrible|awful|distorted|كلها|choppy|fail\w*|garbled"
+                r"مش|مو|غير|not|isn't|bad|quality|sound|sounds|echo|unclear|poor|terrible|horrible|awful|"
+                r"distorted|كلها|choppy|fail\w*|garbled"
             ),
             *_gap(1),
             _w(_UNCLEAR + "|واضح[هة]?|clear|echo"),
@@ -123,7 +207,8 @@ _PATTERNS: dict[str, list[list[dict[str, Any]]]] = {
             _w("ما|مش|لا|مو|ماني|مب|مااقدر"),
             *_gap(1),
             _w(
-                "اسمع|سامع|سامعه|سامعين|يسمعني|يسمعوني|بسمع|بيسمعوني|يسمعون|نسمع|تسمعني|بيسمعني|سامعني|سامعيني|سامعينني|اسمعهم|سامعهم|يسمع"
+                "اسمع|سامع|سامعه|سامعين|يسمعني|يسمعوني|بسمع|بيسمعوني|يسمعون|نسمع|تسمعني|بيسمعني|سامعني|"
+                "سامعيني|سامعينني|اسمعهم|سامعهم|يسمع"
             ),
         ],
         [
@@ -141,11 +226,13 @@ _PATTERNS: dict[str, list[list[dict[str, Any]]]] = {
         [_w(_NET), *_gap(4), _w(_SLOW)],
         [_w(_NET), *_gap(3), _w(_BREAK)],
         [_w(_SLOW), *_gap(1), _w(_NET)],
-        [_w(_SPEED), *_gap(3), _w(_SLOW)],
+        [_w(_SPEED), *_gap(3), _w(_SLOW + "|low|bad")],
         [_w(_SLOW), *_gap(1), _w(_SPEED)],
         [_w(r"بطء|بطي|ضعف|بط"), *_gap(2), _w(_NET + "|" + _SPEED)],
         *_phrases("buffering", "keeps buffering", "نت زفت", "el net zeft"),
         [_w(_BREAK), *_gap(1), _w(_NET)],
+        [_w("network|(?:ال)?شبكه|shabaka"), *_gap(3), _w(r"(?:ب)?بطي\\w*|slow\\w*|crawl\\w*|bate2|ba6ee2|lag\\w*")],
+        [_w("slow"), _w("network")],
         [_w(_NET), *_gap(4), _w(r"buffer\w*|crawl\w*|lag\w*")],
         [_w("ping|البنق|lag|لاق"), *_gap(2), _w("عالي|مرتفع|high|خرافي")],
         [
@@ -162,6 +249,7 @@ _PATTERNS: dict[str, list[list[dict[str, Any]]]] = {
         [_w(_NET), *_gap(3), _w(_CUT)],
         [_w(_NET), *_gap(3), _w(_NOT), *_gap(1), _w(_NOTWORK)],
         [_w(_NET), *_gap(2), _w(_GLUED)],
+        [_w(_NET), *_gap(2), _w("صفر|zero|معلق|عالق|0")],
         [_w(_CUT), *_gap(2), _w(_NET)],
         [_w("can't|cannot|cant|couldn't|unable"), *_gap(3), _w("online|browse|internet|wifi")],
         [_w(_NET), _w("مافي|مافيه|مفيش|mafi|mafeesh|ماكو|مافيش|خالص")],
@@ -173,6 +261,9 @@ _PATTERNS: dict[str, list[list[dict[str, Any]]]] = {
             "انقطاع خدمه الانترنت",
             "no wi fi",
             "nothing loads",
+            "nothing opens",
+            "nothing is loading",
+            "nothing will load",
         ),
         [_w("لا|ما|مش|مو|مبيش|مش"), _w(_NOTWORK), *_gap(1), _w(_NET)],
         [_w(_GLUED), _w(_NET)],
@@ -195,7 +286,8 @@ _PATTERNS: dict[str, list[list[dict[str, Any]]]] = {
             _w("not|isn't|ما|مش|مو|doesn't|won't|never"),
             *_gap(1),
             _w(
-                r"catching|getting|picking|finding|يلقط|بيلقط|تلقط|يمسك|يجيب|بيجيب|يشوف|بيشوف|تجيب|catch|show\w*|detecting|have|has|receiving|get|got"
+                r"catching|getting|picking|finding|يلقط|بيلقط|تلقط|يمسك|يجيب|بيجيب|يشوف|بيشوف|تجيب|catch|"
+                r"show\w*|detecting|have|has|receiving|get|got"
             ),
             *_gap(2),
             _w(_SIGNAL),

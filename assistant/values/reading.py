@@ -73,11 +73,13 @@ def _in_rewritten(told: Rewritten, lexicon: Lexicon, setting: Setting, spelt: st
     yield from durations.durations(text)
     yield from places.judged(text, named, capitals)
     yield from _languages(text, named, setting.intent)
-    yield from _faults(text, problems, setting.intent)
+    yield from _faults(problems, setting.intent)
 
 
 _LANGUAGE_TALK = re.compile(
-    r"(?<!\w)(?:in|speaks?|speaking|talk|talking|language|want|switch|change|use|write|reply|answer|continue|to|know|knows|not|prefer|ب|بال|كلم\w*|تكلم\w*|يتكلم|يحكي|بيحكي|احكي|نحكي|نتكلم|اتكلم|حول\w*|تبي\w*|ابي\w*|رد|بلغه|اللغه|لغه|خلينا|خل\w*|يعرف|kallem\w*|bel|bil|e7ki|7ki\w*|et?kallem\w*|klm\w*|abi)"
+    r"(?<!\w)(?:in|speaks?|speaking|talk|talking|language|want|switch|change|use|write|reply|answer|continue|to|"
+    r"know|knows|not|prefer|ب|بال|كلم\w*|تكلم\w*|يتكلم|يحكي|بيحكي|احكي|نحكي|نتكلم|اتكلم|حول\w*|تبي\w*|ابي\w*|رد|"
+    r"بلغه|اللغه|لغه|خلينا|خل\w*|يعرف|kallem\w*|bel|bil|e7ki|7ki\w*|et?kallem\w*|klm\w*|abi)"
     r"(?: (?:the|al|el|ال|معي|معاي|معايا|with me|بال|ب|me))?\s*(?:ال|بال)?$"
 )
 _LANGUAGE_INTENTS = ("switch_language", "inform", "correct_value")
@@ -110,7 +112,7 @@ _FAULT_INTENTS = (
 )
 
 
-def _faults(text: str, problems: list[Found], intent: str | None) -> Iterator[Found]:
+def _faults(problems: list[Found], intent: str | None) -> Iterator[Found]:
     """One fault of a kind; none where the message is about something else."""
     if intent is None or intent in _FAULT_INTENTS:
         seen: set[str] = set()

@@ -11,7 +11,7 @@ from assistant.values.numerals import Numeral, numerals, tokens_of
 
 @dataclass(frozen=True)
 class Rewritten:
-    """A rewritten text; `starts` and `ends` tell for each of its characters which stretch of the original it stands for."""
+    """A rewritten text; `starts` and `ends` tell which stretch of the original each character stands for."""
 
     text: str
     starts: tuple[int, ...]

@@ -3,17 +3,63 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Set
 
 PROCLITICS = (
-    "وبال", "فبال", "لال", "عال", "هال", "بال", "كال", "وال", "فال", "ولل", "لل", "ال", "وب", "ول", "وع", "ب", "ل", "ع", "و", "ف", "ك",
-)  # fmt: skip
+    "وبال",
+    "فبال",
+    "لال",
+    "عال",
+    "هال",
+    "بال",
+    "كال",
+    "وال",
+    "فال",
+    "ولل",
+    "لل",
+    "ال",
+    "وب",
+    "ول",
+    "وع",
+    "ب",
+    "ل",
+    "ع",
+    "و",
+    "ف",
+    "ك",
+)
 _ARABIC = re.compile(r"[\u0621-\u064a]")
 _LATIN = {
-    "ا": "a", "ب": "b", "ت": "t", "ث": "th", "ج": "j", "ح": "h", "خ": "kh", "د": "d", "ذ": "th", "ر": "r", "ز": "z",
-    "س": "s", "ش": "sh", "ص": "s", "ض": "d", "ط": "t", "ظ": "z", "ع": "a", "غ": "gh", "ف": "f", "ق": "q", "ك": "k",
-    "ل": "l", "م": "m", "ن": "n", "ه": "h", "و": "w", "ي": "y", "ء": "",
-}  # fmt: skip
+    "ا": "a",
+    "ب": "b",
+    "ت": "t",
+    "ث": "th",
+    "ج": "j",
+    "ح": "h",
+    "خ": "kh",
+    "د": "d",
+    "ذ": "th",
+    "ر": "r",
+    "ز": "z",
+    "س": "s",
+    "ش": "sh",
+    "ص": "s",
+    "ض": "d",
+    "ط": "t",
+    "ظ": "z",
+    "ع": "a",
+    "غ": "gh",
+    "ف": "f",
+    "ق": "q",
+    "ك": "k",
+    "ل": "l",
+    "م": "m",
+    "ن": "n",
+    "ه": "h",
+    "و": "w",
+    "ي": "y",
+    "ء": "",
+}
 _ALIKE = ("ضظ", "قك", "سصث", "تطث", "دذ", "زذظ", "غق")
 _SURE_LENGTH = 6
 _LEAST_LENGTH = 4
@@ -46,9 +92,10 @@ def skeleton(word: str) -> str:
 
 
 class Corrector:
-    """Puts a slip of the pen right where exactly one word of the vocabulary is one letter away, and the word is no other."""
+    """Puts a slip of the pen right where exactly one word of the vocabulary is one letter away."""
 
-    def __init__(self, targets: Iterable[str], words: Mapping[str, int] | Set[str]) -> None:
+    def __init__(self, targets: Iterable[str], words: Set[str], *, bold: bool = False) -> None:
+        self._bold = bold  # a letter left out of a short word counts as a slip too
         self._targets = {word for word in targets if len(word) >= _LEAST_LENGTH and word.isalpha()}
         self._words = frozenset(words)
         self._near: dict[str, set[str]] = {}
@@ -78,7 +125,12 @@ class Corrector:
         )
 
     def _nearest(self, word: str) -> str | None:
-        near = {one for key in {word, *_without_one(word)} for one in self._near.get(key, ()) if _one_slip(word, one)}
+        near = {
+            one
+            for key in {word, *_without_one(word)}
+            for one in self._near.get(key, ())
+            if _one_slip(word, one, bold=self._bold)
+        }
         return near.pop() if len(near) == 1 else None
 
 
@@ -86,15 +138,15 @@ def _without_one(word: str) -> Iterator[str]:
     return (word[:index] + word[index + 1 :] for index in range(len(word)))
 
 
-def _one_slip(word: str, target: str) -> bool:
-    """One letter too much, too little, in the wrong place, or another one: the shorter the word, the likelier the slip."""
+def _one_slip(word: str, target: str, *, bold: bool) -> bool:
+    """One letter too much, too little, in the wrong place, or another one; short words are hardly touched."""
     if word[0] != target[0] and (len(word) < _SURE_LENGTH or not is_arabic(word)):
         return False
     if len(word) == len(target):
         return _one_other(word, target)
     shorter, longer = sorted((word, target), key=len)
     return (
-        len(shorter) >= _SURE_LENGTH - (not is_arabic(word))
+        len(shorter) >= _SURE_LENGTH - (bold or not is_arabic(word))
         and len(longer) - len(shorter) == 1
         and shorter in _without_one(longer)
     )

@@ -15,18 +15,21 @@ class Tense(Enum):
 
 
 _OF_INTENT = {
-    Tense.PAST: "payment_status dispute_charge dispute_status order_status ticket_status report_problem explain_bill check_bill "
+    Tense.PAST: "payment_status dispute_charge dispute_status order_status ticket_status report_problem explain_bill "
+    "check_bill "
     "port_in_number restore_service request_refund report_lost_sim check_outage bill_history express_frustration",
-    Tense.FUTURE: "manage_appointment promise_to_pay manage_roaming pause_service change_plan terminate_service inform correct_value "
+    Tense.FUTURE: "manage_appointment promise_to_pay manage_roaming pause_service change_plan terminate_service inform "
+    "correct_value "
     "request_human sign_up buy_addon out_of_scope pay_bill",
-}  # fmt: skip
+}
 _TENSES = {intent: tense for tense, intents in _OF_INTENT.items() for intent in intents.split()}
 _RIGHT_BEFORE = (
     (Tense.PAST, re.compile(r"(?:last|past|previous|since|this past|من يوم|منذ|من)\s+(?:يوم\s+|the\s+|on\s+)?$")),
     (
         Tense.FUTURE,
         re.compile(
-            r"(?:next|this|coming|until|till|by|before|لين|لحد|لغايه|الى|حتي|الي|قبل|le|lel|l|لـ|ل)\s+(?:يوم\s+|the\s+|el\s+)?$"
+            r"(?:next|this|coming|until|till|by|before|لين|لحد|لغايه|الى|حتي|الي|قبل|le|lel|l|لـ|"
+            r"ل)\s+(?:يوم\s+|the\s+|el\s+)?$"
         ),
     ),
 )
@@ -45,15 +48,21 @@ _RIGHT_AFTER = (
     ),
 )
 _PAST_WORDS = re.compile(
-    r"(?<!\w)(?:paid|sent|transferred|ordered|signed|gave|given|submitted|arrived?|reported|was|were|did|had|happened|stopped|went|bought|charged|recharged|lost|stolen|received|got|made|called|told|said|raised|complained|applied|requested|asked|started|came|"
-    r"و?دفعت\w*|و?سددت\w*|و?حولت\w*|و?طلبت\w*|يلي طلبت\w*|و?قدمت\w*|و?استلمت\w*|انقطع\w*|انسرق\w*|ضاع\w*|وصلت\w*|وصلني|جاني|اشتريت\w*|شحنت\w*|سجلت\w*|رفعت\w*|كلمت\w*|صار|كان\w*|انسحب\w*|انخصم\w*|خصمت\w*|خصمتوا|سحبت\w*|سحبتوا|اشتركت\w*|ارسلت\w*|بعتت\w*|بلغت\w*|فتحت\w*|نزلت\w*|رحت|صارت|جيت|وقفت|طفى|طفت|قلتوا|قالوا لي|كلمني|"
+    r"(?<!\w)(?:paid|sent|transferred|ordered|signed|gave|given|submitted|arrived?|reported|was|were|did|had|"
+    r"happened|stopped|went|bought|charged|recharged|lost|stolen|received|got|made|called|told|said|raised|"
+    r"complained|applied|requested|asked|started|came|"
+    r"و?دفعت\w*|و?سددت\w*|و?حولت\w*|و?طلبت\w*|يلي طلبت\w*|و?قدمت\w*|و?استلمت\w*|انقطع\w*|انسرق\w*|ضاع\w*|وصلت\w*|"
+    r"وصلني|جاني|اشتريت\w*|شحنت\w*|سجلت\w*|رفعت\w*|كلمت\w*|صار|كان\w*|انسحب\w*|انخصم\w*|خصمت\w*|خصمتوا|سحبت\w*|"
+    r"سحبتوا|اشتركت\w*|ارسلت\w*|بعتت\w*|بلغت\w*|فتحت\w*|نزلت\w*|رحت|صارت|جيت|وقفت|طفى|طفت|قلتوا|قالوا لي|كلمني|"
     r"dafa3t|talabt|7awalt|7awelt|2addemt\w*|shtaret|eshtaret|esta2lamt|estalamt|sha7ant|sar|kan|raf3t|kallamt)(?!\w)"
-)  # fmt: skip
+)
 _FUTURE_WORDS = re.compile(
-    r"(?<!\w)(?:will|shall|going|gonna|'ll|i'll|can|could|may|let|book|move|change|reschedule|cancel|come|comes|pay|extend|until|till|flying|flight|travel\w*|want|need|starting|start|instead|"
-    r"ب?سدد|بسدد|بدفع|هدفع|راح|رح|سوف|هي?جي|ييجي|بيجي|يجي|تجي|تيجي|خل\w*|موعد|معاد|اجل|احجز|مسافر\w*|ساسافر|بسافر|ابي|ابغي|ابغى|عايز|عاوز|بدي|ودي|ممكن|فيكن|يمكن|بكون|بنسافر|مهله|تمديد|بدل|رحله|"
+    r"(?<!\w)(?:will|shall|going|gonna|'ll|i'll|can|could|may|let|book|move|change|reschedule|cancel|come|comes|"
+    r"pay|extend|until|till|flying|flight|travel\w*|want|need|starting|start|instead|"
+    r"ب?سدد|بسدد|بدفع|هدفع|راح|رح|سوف|هي?جي|ييجي|بيجي|يجي|تجي|تيجي|خل\w*|موعد|معاد|اجل|احجز|مسافر\w*|ساسافر|"
+    r"بسافر|ابي|ابغي|ابغى|عايز|عاوز|بدي|ودي|ممكن|فيكن|يمكن|بكون|بنسافر|مهله|تمديد|بدل|رحله|"
     r"momken|abi|abgha|3ayez|badi|biddi|msafer|raye7|7a\w+|adfa3)(?!\w)"
-)  # fmt: skip
+)
 
 
 def tense_of(intent: str | None) -> Tense | None:
