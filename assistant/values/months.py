@@ -50,7 +50,8 @@ _BACK = {
     ),
     0: (
         r"this months?'?s?|(?:the )?current month'?s?|هذا الشهر|هالشهر|هذا شهر|هاد الشهر|هيدا الشهر|ذا الشهر|"
-        r"الشهر (?:ده|دا|دي|الحالي|هذا|هاد|هادا|الجاري|ذا)|(?:el ?|al ?)?shaha?r (?:da|dah|hatha|hada|di)|hal ?shaha?r|hatha (?:el ?|al ?)?shaha?r"
+        r"الشهر (?:ده|دا|دي|الحالي|هذا|هاد|هادا|الجاري|ذا)|(?:el ?|al ?)?shaha?r (?:da|dah|hatha|hada|di)|hal ?shaha?r|"
+        r"hatha (?:el ?|al ?)?shaha?r"
     ),
 }
 _RELATIVE = [(ago, re.compile(rf"(?<!\w)(?:[وفلب](?=هذا|هال|هاد))?({words})(?!\w)")) for ago, words in _BACK.items()]
