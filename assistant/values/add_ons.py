@@ -55,7 +55,7 @@ def sizes(text: str, intent: str | None) -> Iterator[Found]:
 
 
 def _is_of_something_else(before: str) -> bool:
-    """Whether the words before a size say that it is what is left, or of a device, more recently than that it is wanted."""
+    """Whether the words nearest before a size say that it is what is left, or a device's."""
     other = max((match.end() for match in _NOT_SIZE.finditer(before)), default=-1)
     return other > max((match.end() for match in _WANTED.finditer(before)), default=-1)
 

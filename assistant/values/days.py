@@ -36,7 +36,7 @@ _RELATIVE = {
         r"(?:e|i)?mbare7|aw+al ams|gabl ams|2abl embare7|ولا امس|اول تامس|المبارح الاول"
     ),
     -1: (
-        r"yest?erday|yesturday|yesteday|ystrday|yday|y'day|last night|last evening|ام?س|ا?ل?ا?مبارح|البارحه|"
+        r"yest?erday|yesturday|yesteday|ystrday|yday|y'day|last night|last evening|امس|ا?ل?ا?مبارح|البارحه|"
         r"البارح|امبارحه|البارحة|[aei]?mbare7|[aei]?mbareh|mbari7|[aei]?mbarih|ams|amss|el ?bare7|albare7|elbar7a"
     ),
     0: (
@@ -99,13 +99,9 @@ _WEEKDAYS = {
     "التلات": 1,
     "الثلوث": 1,
     "الثلاثاء": 1,
-    "التلاته": 1,
-    "الثلاثه": 1,
-    "الثلاث": 1,
     "الاربعا": 2,
     "الاربع": 2,
     "الربوع": 2,
-    "الاربعه": 2,
     "الخميس": 3,
     "الجمعه": 4,
     "الجمعا": 4,
@@ -258,7 +254,7 @@ def _weekdays(text: str, today: date, tense: Tense | None) -> Iterator[Found]:
         weekday = _WEEKDAYS.get(name, _WEEKDAYS.get(f"ال{name}"))
         start, end = match.end() - len(name), match.end()
         if (
-            (name == "الحد" and text[:start].endswith("ب"))
+            (name == "الحد" and re.search(r"(?:ب|هذا |لهذا |عند |فوق |دون )$", text[:start]))
             or weekday is None
             or _HABIT_BEFORE.search(text[:start])
             or _HABIT_AFTER.match(text, end)

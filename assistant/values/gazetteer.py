@@ -85,7 +85,7 @@ _OTHER_WORDS = frozenset(
 
 
 def cities() -> Iterator[tuple[str, str]]:
-    """(English name, folded form) of the cities that CLDR names time zones after; without those that are common words."""
+    """(English name, folded form) of the cities that CLDR names time zones after, but for common words."""
     english, arabic = Locale("en").time_zones, Locale("ar").time_zones
     for zone, told in arabic.items():
         name = english.get(zone, {}).get("city") or zone.rpartition("/")[2].replace("_", " ")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from assistant.values.found import Found
 from assistant.values.numerals import Token, tokens_of
+from assistant.values.word_lists import words
 
 _SURELY = re.compile(
     r"(?<!\w)(?:my (?:full |real |good |first |last |complete )?name(?: is|'s|:)?|the name is|the name'?s|"
@@ -24,197 +25,26 @@ _PERHAPS = re.compile(
     r"لابوي|my (?:wife|husband|son|daughter|mother|father|brother|sister|friend|mum|mom|dad|driver|maid)|اكتب "
     r"عندك|سجل عندك|عندك|ابن|the account of|line of|account of)\s*:?,?\s+"
 )
-_STOPS = frozenset(
-    [
-        "and",
-        "i",
-        "i'm",
-        "my",
-        "from",
-        "please",
-        "but",
-        "the",
-        "a",
-        "an",
-        "is",
-        "was",
-        "not",
-        "with",
-        "for",
-        "to",
-        "in",
-        "on",
-        "at",
-        "of",
-        "his",
-        "her",
-        "your",
-        "you",
-        "we",
-        "they",
-        "it",
-        "this",
-        "that",
-        "here",
-        "there",
-        "calling",
-        "speaking",
-        "sir",
-        "mam",
-        "madam",
-        "customer",
-        "line",
-        "number",
-        "happy",
-        "going",
-        "trying",
-        "just",
-        "very",
-        "so",
-        "new",
-        "sorry",
-        "having",
-        "looking",
-        "writing",
-        "using",
-        "fed",
-        "done",
-        "good",
-        "fine",
-        "sure",
-        "afraid",
-        "ready",
-        "interested",
-        "working",
-        "living",
-        "still",
-        "also",
-        "about",
-        "wrong",
-        "right",
-        "correct",
-        "misspelt",
-        "spelled",
-        "written",
-        "mistake",
-        "و",
-        "انا",
-        "ابي",
-        "ابغي",
-        "ابغى",
-        "عايز",
-        "عاوز",
-        "بدي",
-        "ودي",
-        "من",
-        "في",
-        "علي",
-        "على",
-        "الى",
-        "مع",
-        "رقمي",
-        "رقم",
-        "هويتي",
-        "هويه",
-        "هويتها",
-        "هويته",
-        "كيف",
-        "متي",
-        "وين",
-        "ليش",
-        "اريد",
-        "ارغب",
-        "احتاج",
-        "عندي",
-        "عندكم",
-        "مكتوب",
-        "غلط",
-        "خطا",
-        "خطي",
-        "الخط",
-        "حسابي",
-        "ال",
-        "يا",
-        "هو",
-        "هي",
-        "مو",
-        "مش",
-        "لا",
-        "نعم",
-        "اللي",
-        "الي",
-        "ما",
-        "لو",
-        "هذا",
-        "هذه",
-        "هنا",
-        "عميل",
-        "عميلكم",
-        "زبون",
-        "مشترك",
-        "موظف",
-        "مسافر",
-        "ساكن",
-        "مره",
-        "بس",
-        "وانا",
-        "وابي",
-        "وارغب",
-        "ورقمي",
-        "وهويتي",
-        "وابغي",
-        "الشركه",
-        "شركه",
-        "زوجتي",
-        "mesh",
-        "msh",
-        "abi",
-        "3ayez",
-        "men",
-        "3andi",
-        "fi",
-        "w",
-        "wa",
-        "ana",
-    ]
+_STOPS = words(
+    "spelling back later now asap again tomorrow today كم كام شريحه شرايح خطوط الخطوط هنا عندكم",
+    "who someone somebody anyone",
+    "and i i'm my from please but the a an is was not with for to in on at of his her your you we",
+    "they it this that here there calling speaking sir mam madam customer line number happy going",
+    "trying just very so new sorry having looking writing using fed done good fine sure afraid ready",
+    "interested working living still also about wrong right correct misspelt spelled written mistake",
+    "و انا ابي ابغي ابغى عايز عاوز بدي ودي من في علي على الى مع رقمي رقم هويتي هويه هويتها هويته كيف",
+    "متي وين ليش اريد ارغب احتاج عندي عندكم مكتوب غلط خطا خطي الخط حسابي ال يا هو هي مو مش لا نعم",
+    "اللي الي ما لو هذا هذه هنا عميل عميلكم زبون مشترك موظف مسافر ساكن مره بس وانا وابي وارغب ورقمي",
+    "وهويتي وابغي الشركه شركه زوجتي mesh msh abi 3ayez men 3andi fi w wa ana",
 )
-_PARTICLES = frozenset(
-    [
-        "al",
-        "el",
-        "bin",
-        "ibn",
-        "bint",
-        "abu",
-        "abo",
-        "umm",
-        "um",
-        "abdul",
-        "abd",
-        "abdel",
-        "abdal",
-        "de",
-        "dela",
-        "delos",
-        "del",
-        "la",
-        "van",
-        "von",
-        "der",
-        "da",
-        "bu",
-        "بن",
-        "بنت",
-        "ابن",
-        "ابو",
-        "ابا",
-        "ام",
-        "عبد",
-        "ال",
-        "آل",
-        "اب",
-        "بنت",
-    ]
+_WEAK = words("to الى بدل الصح الصحيح should correct names الاسم اسم باسم name call على")
+_PARTICLES = words(
+    "al el bin ibn bint abu abo umm um abdul abd abdel abdal de dela delos del la van von der da bu",
+    "بن بنت ابن ابو ابا ام عبد ال آل اب",
+)
+_WORDS_TOO = words(
+    "علي طلعت كامل صالح جميل مبارك شاكر حياه فرح وعد امل غلا سلامه هادي سيف بدر",
+    "عيسي رضا منال كريم هدي مي حسن صلاح grace joy mark will may rose",
 )
 _ROYAL = re.compile(
     r"(?:king|prince|princess|sheikh|street|st|road|rd|mosque|hospital|university|school|الملك|ملك|الامير|"
@@ -242,20 +72,7 @@ def person_names(text: str, original: str, known: NameWords) -> Iterator[Found]:
     tokens = tokens_of(text)
     for pattern, sure in ((_SURELY, True), (_PERHAPS, False)):
         for match in pattern.finditer(text):
-            weak = match.group().split()[0] in (
-                "to",
-                "الى",
-                "بدل",
-                "الصح",
-                "الصحيح",
-                "should",
-                "correct",
-                "names",
-                "الاسم",
-                "اسم",
-                "باسم",
-                "name",
-            )
+            weak = match.group().split()[0] in _WEAK
             run = _introduced(text, original, tokens, match.end(), known, sure=sure and not weak)
             if run:
                 yield _found(text, run)
@@ -298,24 +115,9 @@ def _goes_on(token: Token, original: str, run: Sequence[Token], known: NameWords
     )
 
 
-_AFTER_NAME = frozenset(
-    [
-        "المشترك",
-        "الساكن",
-        "اللي",
-        "الحين",
-        "اليوم",
-        "المهندس",
-        "المدير",
-        "القديم",
-        "الجديد",
-        "الصحيح",
-        "الغلط",
-        "العميل",
-        "الخط",
-        "الرقم",
-        "الموظف",
-    ]
+_AFTER_NAME = words(
+    "المشترك الساكن اللي الحين اليوم المهندس المدير القديم الجديد الصحيح الغلط العميل الخط الرقم",
+    "الموظف",
 )
 _COMMON = re.compile(
     r"(?:still|on|in|not|no|yes|ok|mis\w+|registered|wrong\w*|different|missing|spelt|spelled|change\w*|"
@@ -359,7 +161,7 @@ def _is_person(text: str, original: str, tokens: Sequence[Token], run: Sequence[
     if not run or _ROYAL.search(text[: run[0].start]) or _COMPANY_AFTER.match(text, run[-1].end):
         return False
     names = [token for token in run if token.text not in _PARTICLES]
-    if all(token.text == "علي" for token in names):
+    if all(token.text in _WORDS_TOO for token in names):
         return False
     others = len(tokens) - len(run)
     given = (

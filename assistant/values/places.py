@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from assistant.values.found import Found
+from assistant.values.word_lists import words
 
 _DISTRICT_BEFORE = re.compile(
     r"(?:(?<!\w)(?:حي|حاره|حارة|حارتنا|منطقه|منطقة|شارع|ضاحيه|مخطط|7ay|hay|hayy|7ayy|district|area|"
@@ -18,79 +19,12 @@ _STRICT_BEFORE = re.compile(
     r"سكان)\s+(?:ال|al |el )?$"
 )
 _DISTRICT_AFTER = re.compile(r"\s*(?:district|area|neighbou?rhood|street|st\b|branch|region|side|حي\b|,)")
-_STRICT = frozenset(
-    [
-        "لبن",
-        "عليا",
-        "سلامة",
-        "سلامه",
-        "السلامه",
-        "السلام",
-        "الشفا",
-        "الشفاء",
-        "العارض",
-        "الربيع",
-        "الوادي",
-        "الفلاح",
-        "التعاون",
-        "المنار",
-        "الجزيره",
-        "المربع",
-        "ياسمين",
-        "نسيم",
-        "مروج",
-        "ورود",
-        "البلد",
-        "الحمراء",
-        "الحمرا",
-        "روضه",
-        "نخيل",
-        "صحافه",
-        "مصيف",
-        "الغدير",
-        "النهضه",
-        "النهضة",
-        "نرجس",
-        "wadi",
-        "arid",
-        "balad",
-        "salam",
-        "salama",
-        "manar",
-        "safa",
-        "yasmin",
-        "yasmeen",
-        "rehab",
-        "marwa",
-        "nada",
-        "anoud",
-        "zahra",
-        "naeem",
-        "samer",
-        "rabee",
-        "shifa",
-        "rayan",
-        "andalus",
-        "badr",
-        "khamis",
-        "corniche",
-        "ريان",
-        "الريان",
-        "قباء",
-        "روابي",
-        "نهضه",
-        "الاسكان",
-        "النعيم",
-        "الصفا",
-        "الرمال",
-        "المصيف",
-        "الرحاب",
-        "المروه",
-        "نزهه",
-        "ملز",
-        "فيصليه",
-        "عزيزيه",
-    ]
+_STRICT = words(
+    "لبن عليا سلامة سلامه السلامه السلام الشفا الشفاء العارض الربيع الوادي الفلاح التعاون المنار",
+    "الجزيره المربع ياسمين نسيم مروج ورود البلد الحمراء الحمرا روضه نخيل صحافه مصيف الغدير النهضه",
+    "النهضة نرجس wadi arid balad salam salama manar safa yasmin yasmeen rehab marwa nada anoud zahra",
+    "naeem samer rabee shifa rayan andalus badr khamis corniche ريان الريان قباء روابي نهضه الاسكان",
+    "النعيم الصفا الرمال المصيف الرحاب المروه نزهه ملز فيصليه عزيزيه",
 )
 _NOT_PLACE = {
     "قطر": r"(?:مواعيد|تذكره|تذكرة|محطه|ركبت|بال)\s*$",
@@ -157,7 +91,7 @@ _SAUDI_FOLLOWED = re.compile(
 _DEMONYM_CARD = re.compile(r"(?:bank|البنك|بنك|al|الخطوط|طيران|سفاره|السفاره|لهجه|اللهجه)\s+$")
 _CITY_STREET = re.compile(r"(?<!\w)((?:[A-Z][\w'-]+ ){1,3}(?:Street|Road|District|Compound|Mall|Village))(?!\w)")
 _NAMED_DISTRICT = re.compile(
-    r"(?<!\w)(?:ب|ل|ف|و)?(?:حي|7ay|hayy?)\s+((?:ال|al |el )?[^\W\d_]{3,}(?: (?=الشمالي|الجنوبي|الشرقي|"
+    r"(?<!\w)(?:ب|ل|ف|و)?(?:حي|7ay)\s+((?:ال|al |el )?[^\W\d_]{3,}(?: (?=الشمالي|الجنوبي|الشرقي|"
     r"الغربي)\w+)?)(?!\w)"
 )
 _NOT_DISTRICT = re.compile(r"(?:جديد|هادي|قريب|اخر|ثاني|السكني|ثانيه|الله|على|تاني|كامل|كله|بعيد|شعبي|راقي|العلا)$")
@@ -179,6 +113,8 @@ def judged(text: str, named: Iterable[Found], original: str) -> Iterator[Found]:
 
 def _is_something_else(text: str, one: Found, word: str, before: str, original: str) -> bool:
     if word == "us" and original[one.start : one.end] != "US":
+        return True
+    if re.search(r"(?:مع|ma3)\s+(?:ال|el |al )?$", before) or (word in ("السلام", "salam") and len(before) < 3):
         return True
     pattern = _NOT_BEFORE.get(f"ال{word}" if before.endswith("ال") else word)
     if pattern and before.strip() and pattern.search(before):
