@@ -39,7 +39,7 @@ _MONEY_TALK = re.compile(
     r"(?<!\w)(?:top ?-?ups?|topped|recharged?|recharge|refill|load|send|sent|transfer\w*|pay|paid|paying|balance|"
     r"credit|charged?|deducted|refund|price|costs?|deposit|salary|"
     r"ب?ا?شحن\w*|و?اشحن\w*|شحنت\w*|بشحن\w*|حول\w*|احول\w*|بحول\w*|تحويل|ادفع|بدفع|هدفع|دفعت\w*|دفع|ندفع|سدد\w*|"
-    r"اسدد\w*|بسدد\w*|سداد|رصيد\w*|رصد|عب[يوا]\w*|اعبي|سحبت\w*|خصمت\w*|انسحب|انخصم|مبلغ|المبلغ|"
+    r"اسدد\w*|بسدد\w*|سداد|رصيد\w*|رصد|عب[يوا]\w*|اعبي|سحبت\w*|خصمت\w*|انسحب|مسحوب|مخصوم|انخصم|مبلغ|المبلغ|"
     r"بالباقه|الباقه|سعر\w*|راتب\w*|فوق|ارسل|ابعت\w*|حوال[هي]|"
     r"esh7en\w*|eshhen\w*|esh7an\w*|sha7n\w*|sha7ant|7awel\w*|7awwel\w*|7awalt|a7awel|hawel\w*|adfa3|dafa3t|"
     r"edfa3|rase+d\w*|3abb?i\w*)(?!\w)"

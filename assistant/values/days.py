@@ -21,6 +21,7 @@ _DAY_MONTH = re.compile(
 _MONTH_DAY = re.compile(
     rf"(?<!\w)({MONTH})[\s-]+(?:the\s+)?(\d{{1,2}})(?:st|nd|rd|th)?(?![\d/]|\s?(?:gb|sar|sr|riyal|ريال)){_YEAR}"
 )
+_FIRST_OF = re.compile(rf"(?<!\w)(?:[بلو])?اول (?:شهر )?({MONTH})(?!\w)")
 _DAY_NUMBERED_MONTH = re.compile(r"(?<!\d)(\d{1,2})(?:th)?\s+(?:من\s+)?(?:شهر|shahr|month)\s+(\d{1,2})(?!\d)")
 _DAY_ONLY = re.compile(
     r"(?<!\w)(?:(?:the |on |by |until |till |before |from |dated? )+(\d{1,2})(?:st|nd|rd|th)(?! (?:floor|"
@@ -189,6 +190,8 @@ def days(text: str, today: date, tense: Tense | None = None, written: str = "") 
     for pattern, order in ((_YMD, (1, 2, 3)), (_DMY, (3, 2, 1)), (_DAY_MONTH, (3, 2, 1)), (_MONTH_DAY, (3, 1, 2))):
         for match in pattern.finditer(text):
             yield from _day(text, match, *(match.group(group) for group in order), today=today, tense=tense)
+    for match in _FIRST_OF.finditer(text):
+        yield from _day(text, match, None, match.group(1), "1", today=today, tense=tense)
     for match in (*_DAY_NUMBERED_MONTH.finditer(text), *_DM.finditer(text)):
         if match.group() not in ("24/7", "1/2", "1/4", "3/4"):
             yield from _day(text, match, None, match.group(2), match.group(1), today=today, tense=tense)

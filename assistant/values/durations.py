@@ -37,7 +37,7 @@ _TIMES = re.compile(rf"(?<![a-z\d.,/:+-])(?P<n>\d{{1,3}}(?:\.\d+)?)[\s-]?{_FILLE
 _TWICE = re.compile(rf"(?<!\w)(?:ب|ل|و|ال|كل|عال)?(?:{_DUAL}){_AND_HALF}")
 _ONCE = re.compile(
     rf"(?<!\w)(?:(?:an?|one|couple of|a couple of|couple) )?{_FILLER}(?:{_UNIT}){_AND_QUARTER}{_AND_HALF}(?: "
-    rf"كامل[هة]?(?!\w)| wa7ed(?!\w)| wa7da(?!\w))?"
+    rf"(?:كامله?|kam(?:el|la|leh?)|واحده?|وحده|wa7ed|wa7da)(?!\w))?"
 )
 _HALF = re.compile(
     rf"(?<!\w)(?P<part>half an?|half|نص|نصف|n[ou]ss?|ربع|rob3|quarter of an|a quarter of an|ثلث|تلت|toلت) "
@@ -89,6 +89,9 @@ _SINGULAR = re.compile(
     r"[oeui]sbo?u?o*3|shaha?r|sana|esbo3)(?:\s.*|و.*)?$"
 )
 _RATE = re.compile(r"\s*(?:بالشهر|في الشهر|بالاسبوع|في الاسبوع|بالسنه|fel shahr)(?!\w)")
+
+
+_ALONE = re.compile(r" (?:wa7|واحد|وحده|kam)")
 
 
 def durations(text: str) -> Iterator[Found]:
@@ -143,7 +146,13 @@ def _single(text: str) -> Iterator[Found]:
 
 def _says_length(text: str, match: re.Match[str], before: str) -> bool:
     counted = match.group().startswith(("one ", "couple", "a couple"))
-    if match.group("half") or match.group("quarter") or counted or "كامل" in match.group() or "wa7" in match.group():
+    if (
+        match.group("half")
+        or match.group("quarter")
+        or counted
+        or "كامل" in match.group()
+        or _ALONE.search(match.group())
+    ):
         return True
     latin = match.group()[0].isascii()
     if latin and not match.group().startswith(("a ", "an ")):

@@ -30,6 +30,12 @@ MONTHS |= {
     "تشرين الثاني": 11,
     "تشرين التاني": 11,
     "كانون الاول": 12,
+    "تشرين تاني": 11,
+    "تشرين ثاني": 11,
+    "تشرين اول": 10,
+    "كانون تاني": 1,
+    "كانون ثاني": 1,
+    "كانون اول": 12,
 }
 MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _LAST = (
@@ -73,6 +79,7 @@ _BILL_TALK = re.compile(r"\s*(?:bill|invoice|statement|charges?|amount|$)|'s")
 _SALARY = re.compile(r"(?:نص|نصف|اخر|نهايه|بدايه|اول|end of|beginning of|start of|middle of|the 21th of|كل)\s+$")
 _VAGUE = re.compile(r"(?:from|until|till|by|before|next|بدايه|من بدايه|لين|لحد|حتي)\s+$")
 _AHEAD = re.compile(r"(?<!\w)(?:next|coming|will|i'll|going to|starting|الجاي|القادم)(?!\w)")
+_EDGE = re.compile(r"(?:end of|beginning of|start of|middle of|اخر|نهايه|بدايه|منتصف|اول)\s+(?:شهر\s+)?$")
 _NAME_OF = re.compile(r"(?:mr|mrs|ms|miss|sister|friend|بنتي|اختي)\.?\s+$")
 _UNSURE = frozenset({"may", "mar", "march", "ماي", "اب", "sep", "dec", "jun", "mares", "abril", "mayo"})
 
@@ -95,7 +102,7 @@ def bill_periods(text: str, today: date) -> Iterator[Found]:
 
 def _is_month(match: re.Match[str], text: str) -> bool:
     before, name = text[: match.start()], match.group(1)
-    if _NAME_OF.search(before) or (_VAGUE.search(before) and _AHEAD.search(text)):
+    if _EDGE.search(before) or _NAME_OF.search(before) or (_VAGUE.search(before) and _AHEAD.search(text)):
         return False
     if name not in _UNSURE or match.group(2):
         return True

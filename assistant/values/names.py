@@ -24,6 +24,7 @@ _PERHAPS = re.compile(
     r"امي|ابوي|ابي|اخوي|اختي|زوجتي|زوجي|بنتي|ولدي|ابني|مراتي|جوزي|مرتي|خالي|عمي|لبنتي|لزوجتي|لامي|لولدي|لاخوي|"
     r"لابوي|my (?:wife|husband|son|daughter|mother|father|brother|sister|friend|mum|mom|dad|driver|maid)|اكتب "
     r"عندك|سجل عندك|عندك|ابن|the account of|line of|account of)\s*:?,?\s+"
+    r"(?:(?:ال)?(?:دكتور|دكتوره|مهندس|مهندسه|استاذ|استاذه|شيخ|سيد|سيده|حاج|مستشار|كابتن)\s+)?"
 )
 _STOPS = words(
     "spelling back later now asap again tomorrow today كم كام شريحه شرايح خطوط الخطوط هنا عندكم",
@@ -67,6 +68,18 @@ class NameWords:
         return word in self.given or word in self.family or (bare != word and bare in self.family)
 
 
+_CAPITALS = r"[A-Z][a-z'-]+(?: (?:(?:Al|El|al|el|de|dela|bin|van|von) )?[A-Z][A-Za-z'-]+)"
+_CAPITALISED = re.compile(
+    rf"(?:(?:[Tt]his is|I am|I'm|[Mm]y (?:wife|husband|son|daughter|mother|father|brother|sister|friend)|under|for) "
+    rf"((?!(?:Mrs?|Ms|Dr|Miss)\b){_CAPITALS}{{1,3}})|(?:Mr|Mrs|Ms|Dr|Miss)\.? ({_CAPITALS}{{0,2}}))(?!\w)"
+)
+_NO_PERSON = re.compile(
+    r"(?i)(?<!\w)(?:saudi|indian|filipin\w+|pakistani|egyptian|british|good|dear|sir|hatif|street|road|city|district|hospital|"
+    r"fibre|fiber|mofawtar|yalla|home|data|gulf|business|family|pack|plan|mall|university|company|january|february|march|"
+    r"april|may|june|july|august|september|october|november|december|\w+day|airport|station|netflix|apple|google|samsung)(?!\w)"
+)
+
+
 def person_names(text: str, original: str, known: NameWords) -> Iterator[Found]:
     """Names in the folded text; `original` has the same length and the customer's own capitals."""
     tokens = tokens_of(text)
@@ -77,6 +90,10 @@ def person_names(text: str, original: str, known: NameWords) -> Iterator[Found]:
             if run:
                 yield _found(text, run)
     yield from _unmarked(text, original, tokens, known)
+    for match in _CAPITALISED.finditer(original):
+        start, end = match.span(match.lastindex or 0)
+        if not _NO_PERSON.search(original[start:end]):
+            yield Found("person_name", text[start:end], start, end)
 
 
 def _introduced(

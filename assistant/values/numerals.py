@@ -102,13 +102,13 @@ _ARABIZI = {
     70: "sab3een sab3in saba3een",
     80: "tamaneen thamaneen tmaneen thamanin tamanin",
     90: "tis3een tes3een tis3in",
-    200: "miteen meteen mitein meetein mitain meytein",
+    200: "miteen meeten meteen mitein meetein mitain meytein",
     2000: "alfein alfeen alfain",
 }
 _MULTIPLIERS = {"hundred": 100, "hundered": 100, "thousand": 1000, "k": 1000} | {
     word: number
     for number, words in {
-        100: "ميه مايه ميت miya meyya miyya meyye mye 100",
+        100: "ميه مايه ميت miya miyet meyet miyyet meyya miyya meyye mye 100",
         1000: "الف الاف تلاف الفا الالاف alf alaf",
     }.items()
     for word in words.split()
@@ -272,8 +272,19 @@ _UNITS_BEFORE = re.compile(r"(?:شهر|يوم|اسبوع|سنه|ساعه|دقي�
 _JUST_ONE = frozenset({"واحد", "واحده", "وحده", "wa7ed", "wahed", "wa7da"})
 
 
+_ARTICLES = frozenset({"el", "al", "il", "le", "lel", "yom", "youm", "yoom"})
+_LATIN_NUMBERS = frozenset(word for words in _ARABIZI.values() for word in words.split())
+
+
+def _is_no_number(before: str, word: str) -> bool:
+    """ "One" behind a unit only counts it, and an Arabizi number with an article is a day of the week."""
+    return (word in _JUST_ONE and bool(_UNITS_BEFORE.search(before))) or (
+        word in _LATIN_NUMBERS and before in _ARTICLES
+    )
+
+
 def _cardinal(text: str, tokens: Sequence[Token], at: int) -> tuple[Numeral, int] | None:
-    if at and tokens[at].text in _JUST_ONE and _UNITS_BEFORE.search(tokens[at - 1].text):
+    if at and _is_no_number(tokens[at - 1].text, tokens[at].text):
         return None
     begun = _begun(tokens, at)
     if begun is None:

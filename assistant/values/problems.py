@@ -82,7 +82,7 @@ _SLOW = (
 )
 _BREAK = (
     r"(?:عم )?(?:ب|ي|ت|بي|بت|و|ها?|صار|عم)*(?:يقطع|تقطع|بيقطع|بتقطع|يتقطع|تتقطع|بيتقطع|بتتقطع|يفصل|تفصل|بيفصل|"
-    r"بتفصل|يعلق|تعلق|بيعلق|يهنج|بيهنج|متقطع[هة]?|تقطيع|تقطع|قطع|يطفي|علق|معلق|بينقطع|تنقطع|ينقطع|بتنقطع|"
+    r"بتفصل|يعلق|تعلق|بيعلق|يهنج|بيهنج|متقطع[هة]?|تقطيع|تقطع|قطع|يطفي|علق|بينقطع|تنقطع|ينقطع|بتنقطع|"
     r"dropping|drops|drop|dropped|disconnects?|disconnecting|cuts?|cutting|breaking|breaks|break|falling|yfsel|"
     r"beyefsel|byefsel|byefsal|be2ata3|bi2ata3|yegata3|b2ta3|by2ata3|by2atte3|yga66e3|y2atte3|bt2ta3|bet2atta3|"
     r"bit2atte3|te2ta3|tegta3|tga66e3|failing|fails?|freezing|freezes|stuttering|crackl\w*|static|robotic|"

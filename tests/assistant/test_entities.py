@@ -76,6 +76,49 @@ CASES = [
     ("اسمي الكامل محمد العتيبي", "person_name", "محمد العتيبي"),
     ("اسمي محمد العتيبي", "person_name", "محمد العتيبي"),
     ("no, my name is Sara Al Harbi", "person_name", "Sara Al Harbi"),
+    ("٥٠ ﷼", "amount", "50 SAR"),
+    ("khamsin riyal", "amount", "50 SAR"),
+    ("500sr", "amount", "500 SAR"),
+    ("ريالين", "amount", "2 SAR"),
+    ("نص ريال", "amount", "0.5 SAR"),
+    ("خمسطعش الف ريال", "amount", "15000 SAR"),
+    ("اشحن لي بعشرين", "amount", "20 SAR"),
+    ("١٬٢٥٠٫٥٠ ريال", "amount", "1250.50 SAR"),
+    ("شهر ونص", "duration", "P45D"),
+    ("five working days", "duration", "P5D"),
+    ("48 hrs", "duration", "PT48H"),
+    ("abi awaggif el khat shahrain", "duration", "P2M"),
+    ("بكرة", "date", "2026-11-25"),
+    ("next Sunday", "date", "2026-11-29"),
+    ("دفعت يوم ٢٠", "date", "2026-11-20"),
+    ("I will pay on the 5th", "date", "2026-12-05"),
+    ("الثاني والعشرين من أكتوبر", "date", "2026-10-22"),
+    ("9 decmber", "date", "2026-12-09"),
+    ("shahr 10", "bill_period", "2026-10"),
+    ("الشهر اللي قبله", "bill_period", "2026-09"),
+    ("تشرين الأول", "bill_period", "2026-10"),
+    ("شهر اكتبر", "bill_period", "2026-10"),
+    ("inv 2026 123", "bill_number", "INV-2026-000123"),
+    ("تذكرة ٤٥", "ticket_number", "TT-2026-000045"),
+    ("acc 123", "account_number", "ACC-000000123"),
+    ("voucher 1234-5678-9012-34", "voucher_code", "12345678901234"),
+    ("sara dot k at hotmail dot com", "email", "sara.k@hotmail.com"),
+    ("السجل التجاري 1010340592", "commercial_registration", "1010340592"),
+    ("+91 98471 23456", "msisdn", "+919847123456"),
+    ("fibre300", "plan", "Fibre 300"),
+    ("يلا ثلاثين", "plan", "Yalla 30"),
+    ("i meant data 5", "add_on", "Data 5 GB"),
+    ("ابي ٥ قيقا", "add_on", "5 GB"),
+    ("رايح تركيا", "place", "Türkiye"),
+    ("كيف الطقس بالرياظ", "place", "Riyadh"),
+    ("حي الزهور", "place", "الزهور"),
+    ("wifi keeps disconnecting", "problem", "slow_internet"),
+    ("محدش بيسمعني", "problem", "call_quality"),
+    ("مش بتوصلني رسايل", "problem", "sms"),
+    ("المودم يطفي ويشتغل", "problem", "router"),
+    ("معك بدر المطيري", "person_name", "بدر المطيري"),
+    ("Rajesh Kumar", "person_name", "Rajesh Kumar"),
+    ("this is Mrs Whitfield", "person_name", "Whitfield"),
 ]
 
 
@@ -111,3 +154,22 @@ def test_odd_text_has_no_values_and_no_error(text: str, lexicon: Lexicon) -> Non
 
 def test_a_day_that_does_not_exist_is_no_date(lexicon: Lexicon) -> None:
     assert "date" not in [name for name, _, _ in values("31/2/1990", lexicon)]
+
+
+@pytest.mark.parametrize(
+    "text", ["مع السلامة", "I am 40 years old", "كل يوم", "24/7 support", "call me back", "كم طلعت علي", "عند هذا الحد"]
+)
+def test_what_only_looks_like_a_value_is_none(text: str, lexicon: Lexicon) -> None:
+    assert values(text, lexicon) == []
+
+
+def test_a_number_without_its_check_digit_is_no_national_id(lexicon: Lexicon) -> None:
+    assert "national_id" not in [name for name, _, _ in values("هويتي 1012345678", lexicon)]
+
+
+@pytest.mark.parametrize(
+    ("intent", "day"), [("payment_status", "2026-11-19"), ("promise_to_pay", "2026-11-26"), (None, "2026-11-26")]
+)
+def test_the_intent_tells_which_thursday_where_no_word_does(intent: str | None, day: str, lexicon: Lexicon) -> None:
+    found = extract(normalise("الخميس"), "الخميس", lexicon, Setting(TODAY, intent=intent))
+    assert [one.value for one in found] == [day]
