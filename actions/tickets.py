@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -65,6 +66,10 @@ _BACK = re.compile(
 )
 
 
+_LASTED = re.compile(r"P(\d+)([DW])|PT\d+[HM]")
+_DAYS = {"D": 1, "W": 7}
+
+
 class ActionReportProblem(BackendAction):
     """Goes into the form with what the message already told."""
 
@@ -91,7 +96,7 @@ class ActionReportProblem(BackendAction):
             turn.set(
                 problem_line=lines[0]["id"] if len(lines) == 1 else None,
                 problem_confirmed=None,
-                problem_since=told.get("date") or turn.entity("date"),
+                problem_since=told.get("date") or turn.entity("date") or since(turn),
             )
         elif turn.said("problem"):
             turn.set(problem_kind=turn.said("problem"))
@@ -122,7 +127,7 @@ class ValidateReportProblemForm(Form):
         anew = {
             "problem_kind": turn.said("problem"),
             "problem_place": turn.place_as_written(),
-            "problem_since": turn.said("date"),
+            "problem_since": turn.said("date") or since(turn),
         }
         given = {slot: value for slot, value in anew.items() if value}
         named = turn.said("field") or next((slot for slot, words in _NAMED.items() if words.search(turn.text)), None)
@@ -230,6 +235,15 @@ class ActionSubmitReportProblem(SubmitAction):
             date=day(ticket["expectedResolutionDate"], turn.language),
         )
         return []
+
+
+def since(turn: Turn) -> str | None:
+    """The day on which a fault began that has lasted for the time the message tells: "for two days"."""
+    match = _LASTED.fullmatch(turn.entity("duration") or "")
+    if not match:
+        return None
+    days = int(match.group(1) or 0) * _DAYS.get(match.group(2), 0)
+    return (turn.today - timedelta(days=days)).isoformat()
 
 
 def ticket_body(turn: Turn) -> dict[str, Any]:

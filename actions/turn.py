@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date, datetime
 from itertools import takewhile
 from typing import Any
 
@@ -42,6 +43,12 @@ class Turn:
     @property
     def conversation(self) -> str:
         return self.tracker.sender_id
+
+    @property
+    def today(self) -> date:
+        """The operator's day, as the gateway told it with the message."""
+        told = ((self.tracker.latest_message or {}).get("metadata") or {}).get("today")
+        return date.fromisoformat(told) if told else datetime.now().astimezone().date()
 
     @property
     def form(self) -> str | None:

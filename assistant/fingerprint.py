@@ -11,6 +11,7 @@ SOURCES = (
     "assistant/domain",
     "assistant/rules",
     "assistant/components",
+    "assistant/values",
     "assistant/config.yml",
     "assistant/uv.lock",
 )

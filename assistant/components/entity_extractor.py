@@ -1,10 +1,11 @@
-"""Finds the values in a message: shapes by pattern, days by calendar, names of things by lexicon; each normalised."""
+"""Finds the values in a message: a thin plug of Rasa around `assistant.values` and the operator's catalogue."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,73 +13,45 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from rasa.shared.utils.io import dump_obj_as_json_to_file, read_json_file
-from spacy.language import Language
 
-from assistant.components import calendar_values, lexicon, structured_values
 from assistant.components.normaliser import VIEW, View, normalise
-from assistant.components.structured_values import Found
+from assistant.values import catalogue
+from assistant.values.catalogue import CatalogueFeed
+from assistant.values.found import Found
+from assistant.values.lexicon import LOOKUPS, Lexicon
+from assistant.values.numerals import tokens_of
+from assistant.values.offerings import Catalogue
+from assistant.values.reading import Setting, extract
 
-LOOKUPS = ("plan", "add_on", "problem", "place", "language")
-_NAME = r"[^\W\d_]+(?:[ '-][^\W\d_]+){0,4}"
-_STOP = (
-    r"(?=\s+(?:and|i|my|from|please|و?انا|و?ابي|و?ابغي|و?عايز|و?بدي|و?رقم\w*|و?هويت\w*)(?!\w)|\s*[,.!?;:]|\s*$|\s+\d)"
-)
-_INTRODUCED = re.compile(
-    rf"(?<!\w)(?:my (?:full )?name is|the name is|name'?s|i am called|call me|انا اسمي|اسمي الكامل|الاسم الكامل|اسمي هو|اسمي|الاسم هو|الاسم|ismi|esmi)\s*:?\s+({_NAME}?){_STOP}"  # noqa: E501
-)
-
-
-def person_names(text: str) -> Iterator[Found]:
-    """Names that the customer introduces as such."""
-    for match in _INTRODUCED.finditer(text):
-        yield Found("person_name", match.group(1), *match.span(1))
-
-
-def without_overlaps(found: Iterable[Found]) -> list[Found]:
-    """Earlier finders win; a later value that touches a taken stretch is dropped."""
-    kept: list[Found] = []
-    for candidate in found:
-        if all(candidate.end <= other.start or candidate.start >= other.end for other in kept):
-            kept.append(candidate)
-    return sorted(kept, key=lambda one: one.start)
-
-
-def extract(view: View, pipelines: Mapping[str, Language], today: date, region: str, currency: str) -> list[Found]:
-    """Every value in the text, in the order in which it stands there."""
-    text = view.text
-    return without_overlaps(
-        [
-            *structured_values.documents(text),
-            *structured_values.emails(text),
-            *calendar_values.days(text, today),
-            *structured_values.identity_numbers(text),
-            *structured_values.phone_numbers(text, region),
-            *lexicon.words(text, pipelines),
-            *structured_values.one_time_codes(text),
-            *structured_values.amounts(text, currency),
-            *calendar_values.bill_periods(text, today),
-            *person_names(text),
-        ]
-    )
+TREE = Path(__file__).parents[2]
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
 class HatifEntityExtractor(GraphComponent):
-    """Keeps the lookups of the training data with the model and runs `extract`."""
+    """Keeps the lookups and the words of the training data with the model and runs `extract`.
+
+    A message's metadata may name the day (`today`, ISO); else it is today in the configured time zone.
+    """
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         return {"region": "SA", "currency": "SAR", "time_zone": "Asia/Riyadh"}
 
     def __init__(
-        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, lookups: dict[str, list[str]]
+        self,
+        config: dict[str, Any],
+        storage: ModelStorage,
+        resource: Resource,
+        lookups: Mapping[str, Sequence[str]],
+        words: Mapping[str, int],
     ) -> None:
         self._config, self._storage, self._resource = config, storage, resource
-        self._pipelines = {language: lexicon.build_pipeline(language, lookups) for language in ("ar", "en")}
+        self._lookups, self._words = lookups, words
+        self._catalogue: Catalogue | None = None
 
     @classmethod
     def create(
@@ -88,7 +61,9 @@ class HatifEntityExtractor(GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> HatifEntityExtractor:
-        return cls(config, model_storage, resource, {})
+        made = cls(config, model_storage, resource, {}, {})
+        made.learn(Catalogue())
+        return made
 
     @classmethod
     def load(
@@ -100,24 +75,64 @@ class HatifEntityExtractor(GraphComponent):
         **kwargs: Any,
     ) -> HatifEntityExtractor:
         with model_storage.read_from(resource) as directory:
-            return cls(config, model_storage, resource, read_json_file(directory / "lookups.json"))
+            known = read_json_file(directory / "known.json")
+        loaded = cls(config, model_storage, resource, known["lookups"], known["words"])
+        loaded.follow_the_catalogue()
+        return loaded
+
+    def follow_the_catalogue(self) -> None:
+        """Learn the backend's catalogue now and every change of it; the tree's where no backend is configured."""
+        client = catalogue.connect()
+        if client is None:
+            self.learn(catalogue.of_tree(TREE))
+            return
+        self.learn(Catalogue())
+        feed = CatalogueFeed(client, self.learn)
+        feed.refresh()
+        feed.start()
+
+    def learn(self, present: Catalogue) -> None:
+        """Know what the operator sells now; the next message is read with it."""
+        if present != self._catalogue:
+            self._lexicon = Lexicon(self._lookups, self._words, present)
+            self._catalogue = present
 
     def train(self, training_data: TrainingData) -> Resource:
-        lookups = {
+        self._lookups = {
             table["name"]: table["elements"] for table in training_data.lookup_tables if table["name"] in LOOKUPS
         }
+        self._words = words_of([example.get(TEXT) or "" for example in training_data.training_examples])
+        self.learn(Catalogue())
         with self._storage.write_to(self._resource) as directory:
-            dump_obj_as_json_to_file(directory / "lookups.json", lookups)
+            dump_obj_as_json_to_file(directory / "known.json", {"lookups": self._lookups, "words": self._words})
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
-        today = datetime.now(ZoneInfo(self._config["time_zone"])).date()
         for message in messages:
-            view = message.get(VIEW) or normalise(message.get(TEXT) or "")
-            found = extract(view, self._pipelines, today, self._config["region"], self._config["currency"])
-            entities = [_as_entity(one, view, message.get(TEXT) or "") for one in found]
-            message.set(ENTITIES, message.get(ENTITIES, []) + entities, add_to_output=True)
+            text = message.get(TEXT) or ""
+            view = message.get(VIEW) or normalise(text)
+            found = extract(view, text, self._lexicon, self._setting(message))
+            message.set(ENTITIES, message.get(ENTITIES, []) + [_as_entity(one, view, text) for one in found], True)
         return messages
+
+    def _setting(self, message: Message) -> Setting:
+        intent = (message.get(INTENT) or {}).get("name")
+        today = told_day(message.get("metadata")) or datetime.now(ZoneInfo(self._config["time_zone"])).date()
+        return Setting(today, self._config["region"], self._config["currency"], intent)
+
+
+def words_of(texts: Sequence[str]) -> dict[str, int]:
+    """How often each folded word stands in the texts."""
+    return dict(Counter(token.text for text in texts for token in tokens_of(normalise(text).text)))
+
+
+def told_day(metadata: Any) -> date | None:
+    """The day that a message's metadata names, or None where it names none."""
+    told = metadata.get("today") if isinstance(metadata, dict) else None
+    try:
+        return date.fromisoformat(told) if isinstance(told, str) else None
+    except ValueError:
+        return None
 
 
 def _as_entity(found: Found, view: View, text: str) -> dict[str, Any]:

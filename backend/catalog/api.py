@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.encoders import jsonable_encoder
 from fastapi.responses import JSONResponse
 
@@ -13,10 +13,11 @@ from backend.catalog import documents, queries, resources, service
 from backend.catalog.errors import CatalogFileEmpty, CatalogFileRefused, CatalogFileTooLarge
 from backend.catalog.models import CatalogLoad
 from backend.catalog.rules import Buyer, CustomerType, OfferingKind
-from backend.catalog.schemas import CatalogLoadOut, EligibleOfferingOut
+from backend.catalog.schemas import CatalogLoadOut, EligibleOfferingOut, NamesOut
 from backend.catalog.service import publishing
 from backend.catalog.source import LARGEST
 from backend.infra.database import SessionDep, clock_of
+from backend.infra.json_answer import etag_of, json_answer, matches
 from backend.infra.problems import language_of, problem
 from backend.infra.tmf630 import PagingDep, page_answer, page_of
 from backend.infra.tmf630.routes import resource_router
@@ -93,6 +94,18 @@ def list_loads(session: SessionDep, _: Admin, paging: PagingDep) -> Response:
 def read_load(load_id: int, session: SessionDep, _: Admin) -> CatalogLoadOut:
     """One of them."""
     return CatalogLoadOut.of(queries.load(session, load_id))
+
+
+@router.get("/catalog/v1/names", tags=[AREA], response_model=NamesOut)
+def list_names(
+    session: SessionDep, _: Annotated[Caller, Depends(reading)], if_none_match: Annotated[str | None, Header()] = None
+) -> Response:
+    """What offerings, sold or retired, and covered areas are called, in every spelling: the assistant's vocabulary."""
+    body = NamesOut.of(service.known(session), service.areas(session)).model_dump(by_alias=True)
+    etag = etag_of(body)
+    if if_none_match is not None and matches(if_none_match, etag):
+        return Response(status_code=304, headers={"ETag": etag})
+    return json_answer(body, headers={"ETag": etag})
 
 
 @router.get("/catalog/v1/eligibleOffering", tags=[AREA])

@@ -1,13 +1,14 @@
 """JSON of our own routes of the catalogue: loads, and who may buy what."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from backend.catalog import documents
 from backend.catalog.models import CatalogLoad
-from backend.catalog.rules import Ineligibility, Offering
+from backend.catalog.rules import Area, Ineligibility, Offering
 from backend.infra.tmf630 import MoneyOut, Resource
-from backend.kernel.text import Language
+from backend.kernel.text import Bilingual, Language
 
 BASE = "/catalog/v1"
 
@@ -30,6 +31,51 @@ class CatalogLoadOut(Resource):
         """The load as JSON; its content stays behind."""
         names = ("id", "file_name", "sha256", "loaded_by", "loaded_at", "outcome", "offerings", "mistakes")
         return cls(href=f"{BASE}/load/{row.id}", **{name: getattr(row, name) for name in names})
+
+
+class NameOut(Resource):
+    """A name in both languages."""
+
+    ar: str
+    en: str
+
+    @classmethod
+    def of(cls, name: Bilingual) -> "NameOut":
+        """The name as JSON."""
+        return cls(ar=name.ar, en=name.en)
+
+
+class NamedOfferingOut(Resource):
+    """What an offering is called, and what else customers call it."""
+
+    id: str
+    kind: str
+    name: NameOut
+    spellings: list[str]
+
+
+class NamedPlaceOut(Resource):
+    """What a covered area is called, and what else customers call it."""
+
+    name: NameOut
+    spellings: list[str]
+
+
+class NamesOut(Resource):
+    """Every name that the operator has given: what the assistant must understand."""
+
+    offerings: list[NamedOfferingOut]
+    places: list[NamedPlaceOut]
+
+    @classmethod
+    def of(cls, offerings: Iterable[Offering], areas: Iterable[Area]) -> "NamesOut":
+        """The names as JSON."""
+        named = [
+            NamedOfferingOut(id=one.id, kind=one.kind, name=NameOut.of(one.name), spellings=list(one.spellings))
+            for one in offerings
+        ]
+        places = [NamedPlaceOut(name=NameOut.of(one.name), spellings=list(one.spellings)) for one in areas]
+        return cls(offerings=named, places=places)
 
 
 class ReasonOut(Resource):

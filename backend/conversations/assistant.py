@@ -46,7 +46,12 @@ class Assistant:
 
     async def ask(self, turn: Turn) -> Answer:
         """The bot's answer. Raises AssistantAway or AssistantSilent."""
-        metadata = {"language": turn.language, "channel": turn.channel, "message_id": turn.message_id}
+        metadata = {
+            "language": turn.language,
+            "channel": turn.channel,
+            "message_id": turn.message_id,
+            "today": turn.today.isoformat(),
+        }
         body = {"sender": str(turn.conversation_id), "message": turn.message, "metadata": metadata}
         try:
             response = await self._client.post(f"{self._url}/webhook", json=body)

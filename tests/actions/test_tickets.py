@@ -1,5 +1,7 @@
 """Faults reported once, followed up, closed and taken up again."""
 
+from datetime import datetime, timedelta
+
 import pytest
 
 from actions.lines import PRODUCTS
@@ -47,6 +49,13 @@ async def test_what_the_first_message_told_is_not_asked(run, wire) -> None:
         "p1",
         "report_problem_form",
     )
+
+
+async def test_a_fault_that_has_lasted_two_days_began_the_day_before_yesterday(run, wire) -> None:
+    wire.answers[f"GET {PRODUCTS}"] = (200, [LINE])
+    told = {"problem": "no_internet", "duration": "P2D"}
+    outcome = await run(ActionReportProblem(), intent="report_problem", entities=told)
+    assert outcome.slot("problem_since") == (datetime.now().astimezone().date() - timedelta(days=2)).isoformat()
 
 
 async def test_several_lines_are_buttons(run, wire) -> None:

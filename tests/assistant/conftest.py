@@ -1,22 +1,33 @@
-"""Rasa without TensorFlow, and the lookups as the trained extractor has them."""
+"""Rasa without TensorFlow, and the lexicon as the trained extractor has it."""
 
 from assistant import without_tensorflow
 
 without_tensorflow.install()
 
+from collections.abc import Iterator  # noqa: E402
 from pathlib import Path  # noqa: E402
 
 import pytest  # noqa: E402
 import yaml  # noqa: E402
 
-from assistant.components import lexicon  # noqa: E402
+from assistant.components.entity_extractor import words_of  # noqa: E402
+from assistant.values import catalogue  # noqa: E402
+from assistant.values.lexicon import Lexicon  # noqa: E402
 
-LOOKUPS = Path(__file__).parents[2] / "data" / "nlu" / "lookups"
+ROOT = Path(__file__).parents[2]
+
+
+def blocks() -> Iterator[dict]:
+    for file in (ROOT / "data" / "nlu").rglob("*.yml"):
+        yield from yaml.load(file.read_text("utf-8"), yaml.CSafeLoader)["nlu"]
 
 
 def lookup_elements() -> dict[str, list[str]]:
-    tables = [table for file in LOOKUPS.glob("*.yml") for table in yaml.safe_load(file.read_text("utf-8"))["nlu"]]
-    return {table["lookup"]: [line[2:] for line in table["examples"].splitlines()] for table in tables}
+    return {
+        block["lookup"]: [line[2:] for line in block["examples"].splitlines()]
+        for block in blocks()
+        if "lookup" in block
+    }
 
 
 @pytest.fixture(scope="session")
@@ -25,6 +36,10 @@ def lookups() -> dict[str, list[str]]:
 
 
 @pytest.fixture(scope="session")
-def pipelines(lookups: dict[str, list[str]]) -> dict:
-    known = {name: lookups[name] for name in ("plan", "add_on", "problem", "place", "language")}
-    return {language: lexicon.build_pipeline(language, known) for language in ("ar", "en")}
+def words() -> dict[str, int]:
+    return words_of([line[2:] for block in blocks() if "intent" in block for line in block["examples"].splitlines()])
+
+
+@pytest.fixture(scope="session")
+def lexicon(lookups: dict[str, list[str]], words: dict[str, int]) -> Lexicon:
+    return Lexicon(lookups, words, catalogue.of_tree(ROOT))

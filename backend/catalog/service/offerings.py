@@ -41,6 +41,13 @@ def sold(session: Session, *, kind: str | None = None) -> list[Offering]:
     return [found[row.id] for row in rows if row.id in found and found[row.id].is_sold]
 
 
+def known(session: Session) -> list[Offering]:
+    """Everything that customers may talk of, sold or retired, in the operator's order."""
+    rows = session.scalars(queries.offerings()).all()
+    found = whole(session, rows, clock_of(session).today())
+    return [found[row.id] for row in rows if row.id in found]
+
+
 def match(session: Session, text: str) -> list[Offering]:
     """The sold offerings that the text names best, in any spelling of either language; possibly none."""
     return matching.best(text, sold(session))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from backend.kernel.text import Language
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A customer's message on its way to the assistant."""
+    """A customer's message on its way to the assistant; `today` is the operator's day, which "yesterday" is counted from."""  # noqa: E501
 
     conversation_id: UUID
     seq: int
@@ -26,6 +27,7 @@ class Turn:
     language: Language
     channel: str
     attempts: int
+    today: date
 
     @property
     def message_id(self) -> str:
@@ -64,6 +66,7 @@ def begin_turn(session: Session, conversation_id: UUID) -> Turn | None:
         language=history.spoken(conversation),
         channel=conversation.channel,
         attempts=message.attempts,
+        today=clock_of(session).today(),
     )
 
 

@@ -154,6 +154,7 @@ OWN: dict[tuple[str, str], Need] = {
     ("GET", "/catalog/v1/load"): CATALOG_WRITE,
     ("GET", "/catalog/v1/load/{load_id}"): CATALOG_WRITE,
     ("GET", "/catalog/v1/eligibleOffering"): FORM_READ,
+    ("GET", "/catalog/v1/names"): CATALOG_READ,
     **{("GET", f"{BILLS}/{resource}{one}"): BILL_READ for resource in BILL_RESOURCES for one in ("", "/{id}")},
     ("PATCH", f"{BILLS}/customerBill/{{id}}"): BILL_WRITE,
     ("POST", f"{BILLS}/customerBillOnDemand"): BILL_WRITE,

@@ -2,8 +2,9 @@
 
 import time
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
@@ -29,13 +30,15 @@ def test_a_message_is_echoed_answered_and_its_turn_ends_once(gateway: Gateway) -
     assert (echo["clientId"], echo["language"]) == (asked, "en")
 
 
-def test_rasa_hears_the_secret_the_language_and_one_id_for_the_message(gateway: Gateway) -> None:
+def test_rasa_hears_the_secret_the_language_the_day_and_one_id_for_the_message(gateway: Gateway) -> None:
     client = gateway.client("ar")
     client.ask("السلام عليكم")
     request = next(r for r in gateway.rasa.requests if r["sender"] == client.id)
     headers = gateway.rasa.headers[gateway.rasa.requests.index(request)]
     assert headers["Authorization"] == f"Bearer {'r' * 40}"
-    assert request["metadata"] == {"language": "ar", "channel": "widget", "message_id": f"{client.id}:1"}
+    today = datetime.now(ZoneInfo("Asia/Riyadh")).date().isoformat()
+    told = {"language": "ar", "channel": "widget", "message_id": f"{client.id}:1", "today": today}
+    assert request["metadata"] == told
 
 
 def test_a_client_that_comes_back_gets_what_it_missed_and_no_more(gateway: Gateway) -> None:

@@ -1,0 +1,298 @@
+"""Days as people write them: 12/5/1990, ١٢ مايو, yesterday, يوم الخميس الجاي, on the 21st."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from assistant.values.found import Found
+from assistant.values.months import MONTH, MONTHS
+from assistant.values.tenses import Tense, tense_at
+
+_YMD = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{1,2})(?!\d)")
+_DMY = re.compile(r"(?<!\d)(\d{1,2})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?((?:19|20)\d\d|\d\d)(?![\d]|[-/.]\d)")
+_DM = re.compile(r"(?<![\d/.:-])(\d{1,2})/(\d{1,2})(?![\d/.:]|-\d)")
+_YEAR = r"(?:\s*,?\s*((?:19|20)\d\d|[3-9]\d(?=\s*(?:[.,!?]|$)))(?!\d))?"
+_DAY_MONTH = re.compile(
+    rf"(?<![\d.,])(\d{{1,2}})(?:st|nd|rd|th)?[\s-]*(?:of\s+|من\s+|في\s+|شهر\s+|من شهر\s+|"
+    rf"/)?(?<![a-z])(?:ل)?({MONTH})(?!\w){_YEAR}"
+)
+_MONTH_DAY = re.compile(
+    rf"(?<!\w)({MONTH})[\s-]+(?:the\s+)?(\d{{1,2}})(?:st|nd|rd|th)?(?![\d/]|\s?(?:gb|sar|sr|riyal|ريال)){_YEAR}"
+)
+_FIRST_OF = re.compile(rf"(?<!\w)(?:[بلو])?اول (?:شهر )?({MONTH})(?!\w)")
+_DAY_NUMBERED_MONTH = re.compile(r"(?<!\d)(\d{1,2})(?:th)?\s+(?:من\s+)?(?:شهر|shahr|month)\s+(\d{1,2})(?!\d)")
+_DAY_ONLY = re.compile(
+    r"(?<!\w)(?:(?:the |on |by |until |till |before |from |dated? )+(\d{1,2})(?:st|nd|rd|th)(?! (?:floor|"
+    r"generation|time|one|of (?!every|each|this|the|next)\w+|month|class|bill|line|sim|number|request|call|"
+    r"street|day))(?!\w)"
+    r"|(?<![\w/.-])(\d{1,2})(?:st|nd|rd)(?!\w)|(?:(?:ل|ب)?(?:يوم|تاريخ)|yom|youm|tari5|"
+    r"tareekh)\s+(\d{1,2})(?:th)?(?![\w/:.]))"
+)
+_PREFIX = r"(?<!\w)(?:[وف]?(?:ل|ب|عن|ع|من)?)"
+_RELATIVE = {
+    -2: (
+        r"(?:the )?day before yesterday|اول ام?س|قبل ام?س|اول ا?مبارح|اول البارحه?|قبل البارحه?|اولمبارح|awe?l "
+        r"(?:e|i)?mbare7|aw+al ams|gabl ams|2abl embare7|ولا امس|اول تامس|المبارح الاول"
+    ),
+    -1: (
+        r"yest?erday|yesturday|yesteday|ystrday|yday|y'day|last night|last evening|امس|ا?ل?ا?مبارح|البارحه|"
+        r"البارح|امبارحه|البارحة|[aei]?mbare7|[aei]?mbareh|mbari7|[aei]?mbarih|ams|amss|el ?bare7|albare7|elbar7a"
+    ),
+    0: (
+        r"today|2day|tonight|tonite|اليوم|هاليوم|النهارده|النهاردا|انهارده|انهاردا|الليله|هالليله|الليلادي|el "
+        r"?ye?o?u?m|al ?yo?u?m|elyoom|elnaha?rda|el ?naha?rda|ennaharda|innaharda|alnaharda|elleila|ellila"
+    ),
+    1: (
+        r"tom+or+ow|tommorow|tomorow|tmrw|tmr|tmrow|2moro|2morrow|tomoro|غدا|بكره|بكرا|بكري|بكرة|باكر|بوكره|بكرت|"
+        r"bo?u?k+ra|bo?u?krah|bo?u?chra|bacher|baker|ghadan|8adan|ghodwa"
+    ),
+    2: (
+        r"(?:the )?day after tom+or+ow|after tom+or+ow|بعد بكره|بعد بكرا|بعد بكري|بعد غد|بعد غدا|بعد باكر|عقب "
+        r"باكر|عقب بكره|ba3d bo?u?kra|ba3ed bo?u?kra|ba3d bo?u?krah"
+    ),
+}
+_RELATIVES = [
+    (shift, re.compile(rf"{_PREFIX}({words})(?!\w)"))
+    for shift, words in sorted(_RELATIVE.items(), key=lambda item: -abs(item[0]))
+]
+_NO_TODAY = re.compile(
+    r"(?:كيف\w*|شلون\w*|اخبار\w*|عامل\w*|how are you|how r u|how's your|hows your|you doing|ازيك|نفس|بنفس|"
+    r"طول|كل|هذاك|ذاك|هداك|في|حالك|حالكم|keefa?k|3aml? \w+|3amel eh|izayak|shlonak|brave|day and)\s*$"
+)
+_NO_TODAY_AFTER = re.compile(r"\s*(?:الوطني|العالمي|الواحد|اللي بعده|التالي|كله)|'?s (?:technology|world|day and age)")
+_WEEKDAYS = {
+    "monday": 0,
+    "mon": 0,
+    "tuesday": 1,
+    "tues": 1,
+    "tue": 1,
+    "wednesday": 2,
+    "weds": 2,
+    "wed": 2,
+    "thursday": 3,
+    "thurs": 3,
+    "thur": 3,
+    "thu": 3,
+    "friday": 4,
+    "fri": 4,
+    "saturday": 5,
+    "sat": 5,
+    "sunday": 6,
+    "sun": 6,
+    "tuseday": 1,
+    "wensday": 2,
+    "wednsday": 2,
+    "wendsday": 2,
+    "thrusday": 3,
+    "thirsday": 3,
+    "thursay": 3,
+    "saterday": 5,
+    "munday": 0,
+    "الاثنين": 0,
+    "الاتنين": 0,
+    "التنين": 0,
+    "الثنين": 0,
+    "الاثنينن": 0,
+    "الثلاثا": 1,
+    "التلاتا": 1,
+    "التلات": 1,
+    "الثلوث": 1,
+    "الثلاثاء": 1,
+    "الاربعا": 2,
+    "الاربع": 2,
+    "الربوع": 2,
+    "الخميس": 3,
+    "الجمعه": 4,
+    "الجمعا": 4,
+    "السبت": 5,
+    "الاحد": 6,
+    "الحد": 6,
+    "الأحد": 6,
+    "etnein": 0,
+    "etneen": 0,
+    "ethnain": 0,
+    "ithnain": 0,
+    "itnain": 0,
+    "tanein": 0,
+    "etnen": 0,
+    "talat": 1,
+    "thulatha": 1,
+    "talata": 1,
+    "thalatha": 1,
+    "tolata": 1,
+    "tlata": 1,
+    "thaloth": 1,
+    "arba3": 2,
+    "arbe3a": 2,
+    "arb3a": 2,
+    "arbi3a": 2,
+    "arba3a": 2,
+    "robo3": 2,
+    "khamees": 3,
+    "5amees": 3,
+    "khamis": 3,
+    "5amis": 3,
+    "kamees": 3,
+    "gom3a": 4,
+    "jom3a": 4,
+    "jum3a": 4,
+    "jumaa": 4,
+    "gomaa": 4,
+    "jem3a": 4,
+    "sabt": 5,
+    "sebt": 5,
+    "7ad": 6,
+    "a7ad": 6,
+    "ahad": 6,
+    "had": 6,
+}
+_BY_LENGTH = sorted(_WEEKDAYS, key=len, reverse=True)
+_EN_DAY = "|".join(
+    name
+    for name in _BY_LENGTH
+    if (name.isascii() and name.isalpha() and _WEEKDAYS[name] is not None and name.endswith("day"))
+    or name in ("tues", "weds", "thurs", "thur")
+)
+_AR_DAY = "|".join(name for name in _BY_LENGTH if not name.isascii())
+_AR_BARE = "|".join(name.removeprefix("ال") for name in _BY_LENGTH if not name.isascii())
+_LATIN_AR = "|".join(
+    name
+    for name in _BY_LENGTH
+    if name.isascii()
+    and name[-3:] != "day"
+    and name not in ("tues", "weds", "thurs", "thur", "mon", "tue", "wed", "thu", "fri", "sat", "sun")
+)
+_WEEKDAY = re.compile(
+    rf"(?<!\w)((?:last|past|previous|this past|next|coming|this coming|this) )?({_EN_DAY})(?!\w|s\b)"
+    rf"|(?<!\w)((?:last|past|next|coming|this) |on |by |until |till |since |not |or )(mon|tue|wed|thu|fri|sat|"
+    rf"sun)(?!\w)"
+    rf"|{_PREFIX}(?:عال|ع ال)?({_AR_DAY})(?!\w)|(?<!\w)(?:يوم|ليله)\s+({_AR_BARE})(?!\w)|(?<!\w)لل({_AR_BARE})(?!\w)"
+    rf"|(?<!\w)(?:(?:e|a|i)l[ -]?|yo?u?o?m (?:(?:e|a|i)l[ -]?)?|l (?:e|a)l)({_LATIN_AR})(?!\w)|(?<!\w)(mon|tue|"
+    rf"wed|thu|fri)(?=\s+(?:morning|afternoon|evening|night|eve|am|pm)|\s*$)"
+)
+_HABIT_BEFORE = re.compile(
+    r"(?:every|each|black|white|good|كل|ايام|kol|صلاه|صيام|خطبه|صيام يوم|كل يوم|سوره|عطله|الجمعه و)\s+(?:يوم\s+)?$"
+)
+_HABIT_AFTER = re.compile(
+    r"\s*(?:الادني|الاقصي|الاعلى|الاعلي|الائتماني|الايتماني|prayers?|sale|mosque|البيضا|الفائت)(?!\w)"
+)
+_NOT_DAY = re.compile(r"\s*(?:%|gb|sar|sr|ريال|riyal)")
+
+
+_SPOKEN_DAY = re.compile(r"(?<!\w)(?:on|by|until|till|before|from|dated?)\s+the\s")
+_ENDS = re.compile(r"\s*(?:$|[.,!?]|(?:of|that|and|to|at|for|because|but|or|is|if)\b)")
+
+
+def days(text: str, today: date, tense: Tense | None = None, written: str = "") -> Iterator[Found]:
+    """Every day named in the text, as ISO dates. `tense`: what the message's intent says of days without a year."""
+    for pattern, order in ((_YMD, (1, 2, 3)), (_DMY, (3, 2, 1)), (_DAY_MONTH, (3, 2, 1)), (_MONTH_DAY, (3, 1, 2))):
+        for match in pattern.finditer(text):
+            yield from _day(text, match, *(match.group(group) for group in order), today=today, tense=tense)
+    for match in _FIRST_OF.finditer(text):
+        yield from _day(text, match, None, match.group(1), "1", today=today, tense=tense)
+    for match in (*_DAY_NUMBERED_MONTH.finditer(text), *_DM.finditer(text)):
+        if match.group() not in ("24/7", "1/2", "1/4", "3/4"):
+            yield from _day(text, match, None, match.group(2), match.group(1), today=today, tense=tense)
+    yield from _relative(text, today)
+    yield from _weekdays(text, today, tense)
+    yield from _days_of_month(text, today, tense, written or text)
+
+
+def _day(
+    text: str, match: re.Match[str], year: str | None, month: str, day: str, *, today: date, tense: Tense | None
+) -> Iterator[Found]:
+    number = MONTHS[month] if month in MONTHS else int(month)
+    named = _date(full_year(year, today), number, int(day))
+    if named is None or _NOT_DAY.match(text, match.end()):
+        return
+    if year is None:
+        named = nearest(named, today, tense_at(text, *match.span(), tense))
+    yield Found("date", named.isoformat(), *match.span())
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+_CLOSE = 45  # days: so near a day is meant whatever the verb
+
+
+def nearest(named: date, today: date, tense: Tense) -> date:
+    """The day of that month in the year that the tense wants; the nearest where it wants none."""
+    candidates = [one for year in (-1, 0, 1) if (one := _date(named.year + year, named.month, named.day))]
+    closest = min(candidates, key=lambda one: abs((one - today).days))
+    if abs((closest - today).days) <= _CLOSE:
+        return closest
+    if tense is Tense.PAST:
+        return max(one for one in candidates if one <= today)
+    if tense is Tense.FUTURE:
+        return min(one for one in candidates if one >= today)
+    return closest
+
+
+def full_year(year: str | None, today: date) -> int:
+    """The year as told; of two digits the last such year."""
+    if year is None or len(year) == 4:
+        return int(year or today.year)
+    century = today.year // 100 - (int(year) > today.year % 100 + 1)
+    return century * 100 + int(year)
+
+
+def _relative(text: str, today: date) -> Iterator[Found]:
+    for shift, pattern in _RELATIVES:
+        for match in pattern.finditer(text):
+            idle = shift == 0 and (_NO_TODAY.search(text[: match.start(1)]) or _NO_TODAY_AFTER.match(text, match.end()))
+            if not idle:
+                yield Found("date", (today + timedelta(days=shift)).isoformat(), *match.span(1))
+
+
+def _weekdays(text: str, today: date, tense: Tense | None) -> Iterator[Found]:
+    for match in _WEEKDAY.finditer(text):
+        name = next(group for group in reversed(match.groups()) if group)
+        weekday = _WEEKDAYS.get(name, _WEEKDAYS.get(f"ال{name}"))
+        start, end = match.end() - len(name), match.end()
+        if (
+            (name == "الحد" and re.search(r"(?:ب|هذا |لهذا |عند |فوق |دون )$", text[:start]))
+            or weekday is None
+            or _HABIT_BEFORE.search(text[:start])
+            or _HABIT_AFTER.match(text, end)
+        ):
+            continue
+        named = _weekday(weekday, today, tense_at(text, match.start(), end, tense))
+        yield Found("date", named.isoformat(), start, end)
+
+
+def _weekday(weekday: int, today: date, tense: Tense) -> date:
+    if tense is Tense.PAST:
+        return today - timedelta(days=(today.weekday() - weekday) % 7 or 7)
+    return today + timedelta(days=(weekday - today.weekday()) % 7 or (7 if tense is Tense.FUTURE else 0))
+
+
+def _days_of_month(text: str, today: date, tense: Tense | None, written: str) -> Iterator[Found]:
+    for match in _DAY_ONLY.finditer(text):
+        day = int(next(filter(None, match.groups())))
+        spoken = match.group(1) and match.group().endswith("th") and day < 11 and match.group(1) + "th" not in written
+        if spoken and not (_SPOKEN_DAY.search(match.group()) and _ENDS.match(text, match.end())):
+            continue
+        wanted = tense_at(text, *match.span(), tense)
+        months = [
+            _date(today.year + (today.month + shift - 1) // 12, (today.month + shift - 1) % 12 + 1, day)
+            for shift in (-2, -1, 0, 1, 2)
+        ]
+        named = _of_month([month for month in months if month], today, wanted)
+        if named:
+            yield Found("date", named.isoformat(), match.start(match.lastindex or 0), match.end())
+
+
+def _of_month(candidates: list[date], today: date, tense: Tense) -> date | None:
+    past, future = [one for one in candidates if one <= today], [one for one in candidates if one >= today]
+    if tense is Tense.PAST:
+        return max(past, default=None)
+    if tense is Tense.FUTURE:
+        return min(future, default=None)
+    return min(candidates, key=lambda one: abs((one - today).days), default=None)

@@ -1,0 +1,210 @@
+"""How long: "two weeks", "شهر ونص", "أسبوعين", "48 hrs", as ISO 8601 durations. Ages and frequencies are none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from assistant.values.found import Found
+
+_UNITS = {
+    "M_": r"minutes?|mins?|minuts?|دقيقه|دقايق|دقيقة|da2ee?2a|da2aye2|daqee?qa|daqaye?q|dagaye?g|dagiga",
+    "H": r"hours?|hrs?|hr|ساعه|ساعات|sa3a|sa3at|saa3a|saat|sa3ah",
+    "D": r"days?|dayz|يوما|يوم|ايام|تيام|yo?um|yom|yawm|yoom|ayy?a?am|ayyam|ayam|tiyy?am|tyam",
+    "W": r"weeks?|wks?|weaks?|اسبوعا|اسبوع|اسابيع|osbo+3|esbo+3|usbu+3|isbu+3|esbou3|asabee?3|asabi3",
+    "M": (
+        r"months?|mnths?|mths?|monthes|mo|شهرا|شهر|شهور|اشهر|تشهر|شهرن|shaha?r|sha7r|shohoo?r|shuhoo?r|ashhor|"
+        r"ashhur|ash-hor"
+    ),
+    "Y": r"years?|yrs?|سنه|سنين|سنوات|عاما|عام|اعوام|sana|sneen|sineen|sinin|senin|sanawat",
+}
+_DUALS = {
+    "M_": r"دقيقتين|دقيقتان|da2i2tein|da2ee2tein|dagigtain",
+    "H": r"ساعتين|ساعتان|sa3te+n|sa3tain|sa3tein|sa3atein|saatain",
+    "D": r"يومين|يومان|yo?ume?in|yo?mei?n|yome+n|yawmain|yomain|youmain|yoomain",
+    "W": r"اسبوعين|اسبوعان|اسبوعن|[aeou]sbo?u?o?3e+n|[aeou]sbo?u?o?3ain|[aeou]sbo?u?o?3ein",
+    "M": r"شهرين|شهران|shahre+n|shahrain|shahrein|sha7re+n|sha7rain|sha7rein",
+    "Y": r"سنتين|سنتان|عامين|عامان|sante+n|sanatain|sante?in|sanatein|santain",
+}
+_UNIT = "|".join(f"(?P<u{index}>{forms})" for index, forms in enumerate(_UNITS.values()))
+_DUAL = "|".join(f"(?P<d{index}>{forms})" for index, forms in enumerate(_DUALS.values()))
+_CODES = list(_UNITS)
+_AND_HALF = r"(?P<half>\s+and\s+(?:a\s+)?half|\s*و\s?(?:نص|نصف)|\s+wa?\s+n[ou]ss?)?(?!\w)"
+_AND_QUARTER = r"(?P<quarter>\s*و\s?ربع|\s+wa?\s+rob3)?"
+_FILLER = r"(?:working |business |full |whole |calendar |more |extra |straight |consecutive |solid |long |كامل[هة]? )?"
+_TIMES = re.compile(rf"(?<![a-z\d.,/:+-])(?P<n>\d{{1,3}}(?:\.\d+)?)[\s-]?{_FILLER}(?:{_UNIT}){_AND_HALF}")
+_TWICE = re.compile(rf"(?<!\w)(?:ب|ل|و|ال|كل|عال)?(?:{_DUAL}){_AND_HALF}")
+_ONCE = re.compile(
+    rf"(?<!\w)(?:(?:an?|one|couple of|a couple of|couple) )?{_FILLER}(?:{_UNIT}){_AND_QUARTER}{_AND_HALF}(?: "
+    rf"(?:كامله?|kam(?:el|la|leh?)|واحده?|وحده|wa7ed|wa7da)(?!\w))?"
+)
+_HALF = re.compile(
+    rf"(?<!\w)(?P<part>half an?|half|نص|نصف|n[ou]ss?|ربع|rob3|quarter of an|a quarter of an|ثلث|تلت|toلت) "
+    rf"(?:{_UNIT})(?!\w)"
+)
+_FORTNIGHT = re.compile(r"(?<!\w)(?:a )?fortnight(?!\w)")
+_ELLIPSIS = re.compile(
+    r"\s?,?\s?(?:instead of|rather than|not|and not|مو|مش|مب|موب|بدل|وليس|لا|مهوب) (?:an? )?(\d{1,2})(?![\w.:/])"
+)
+_PARTS = {"ربع": 4, "rob3": 4, "quarter of an": 4, "a quarter of an": 4, "ثلث": 3, "تلت": 3}
+_AGE_BEFORE = re.compile(
+    r"(?:عمر\w*|عند[هك]ا?|aged?|turned|turning|i'?m|am|she'?s|he'?s|she is|he is|سن[ه]?|3omr\w*)\s+(?:about |"
+    r"nearly |almost |تقريبا |حوالي )?$"
+)
+_AGE_AFTER = re.compile(r"[\s-]*(?:years?[\s-])?(?:old|-old|of age)(?!\w)")
+_EVERY = re.compile(r"(?:every|each|once in|once every|per|times in|كل|كول|kol|kul|مره كل|بال|/)\s*$")
+_USE = re.compile(
+    r"\s*(?:of (?:calls?|talk\w*)|international|national|local|calls?|talk|دولي\w*|محلي\w*|مكالمات|بالباقه|"
+    r"اتصال|a (?:day|week|month|year)|per|في اليوم|باليوم|بالاسبوع|في الاسبوع|fel yom)(?!\w)"
+)
+_CUE = re.compile(
+    r"(?:(?:^|[,.!?]\s*)|(?<!\w)(?:for|in|within|after|since|about|over|nearly|almost|past|than|takes?|took|"
+    r"waiting|waited|wait|been|already|only|just|another|maybe|of|around|roughly|from|need|hold|pause|stop|"
+    r"من|قبل|بعد|لمده|مده|المده|خلال|منذ|الا|لين|الى|تقريبا|حوالي|حولي|من حوالي|اكتر من|اكثر من|اقل من|كمان|"
+    r"بقال\w*|صارل\w*|صرل\w*|صار ?ل\w*|شي|الخط\w*|رقمي|خطي|لها|لي|له|اختي|العقد|عقد|الاشتراك|يبقى|مهله|موقت\w*|"
+    r"باقي|اخذ\w*|اخد\w*|يمكن|خلي\w*|ينفع|الا|او|مو|مش|"
+    r"min|mn|ba3d|2abl|gabl|qabl|sar\w*|ba2al\w*|lemodet|limuddat|moddat|mo2a8atan|khat|line|sim|number|me|give|"
+    r"months?|7awaly)\s+(?:ال)?)$"
+)
+_AFTER_CUE = re.compile(
+    r"\s*(?:$|[.,!?)]|ago\b|back\b|max\b|only\b|now\b|بس|فقط|كامل|كامله|تقريبا|واحد|واحده|بالكتير|كمان|زياده|"
+    r"ولا\b|او\b|wa7ed|bas\b|already|later|ماسك)"
+)
+_NEVER_BEFORE = re.compile(
+    r"(?<!\w)(?:كل|اخر|اول|نهايه|بدايه|هذا|هاي|هالا|فاتوره|فاتورتي|عن|باقه|قسط|رسوم|كم|كام|اي|راتب|نفس|طول|"
+    r"ذاك|هذاك|داك|منتصف|نص|نصف|ربع|حق|this|last|next|every|each|per|any|that|what|which|other|kol|akher|"
+    r"awwel|awel|even|some|the|بعض|عدا|رابع|ثالث|تالت|تاني|ثاني|خامس|\w+th|a|twice a|once a|times a)\s+$"
+)
+_NEVER_AFTER = re.compile(
+    r"\s*(?:\d|ال(?!ي)\w|اللي|الي|ذاك|ده|دا|هذا|هاد|ثاني|تاني|جديد|رمضان|شعبان|رجب|شوال|محرم|صفر|يناير|"
+    r"فبراير|مارس|ابريل|مايو|يونيو|يوليو|اغسطس|سبتمبر|اكتوبر|نوفمبر|ديسمبر|ايلول|تشرين|كانون|شباط|اذار|نيسان|"
+    r"ايار|حزيران|تموز|اب|ميلاد|ورا|بعد شهر|بشهر|ما\b|elly|el|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|"
+    r"dec)"
+)
+
+
+_SINGULAR = re.compile(
+    r"(?:hour|day|week|month|year|couple.*|ساعه|يوم|يوما|اسبوع|اسبوعا|شهر|سنه|عام|عاما|sa3ah?|youm|yom|yoom|"
+    r"[oeui]sbo?u?o*3|shaha?r|sana|esbo3)(?:\s.*|و.*)?$"
+)
+_RATE = re.compile(r"\s*(?:بالشهر|في الشهر|بالاسبوع|في الاسبوع|بالسنه|fel shahr)(?!\w)")
+
+
+_ALONE = re.compile(r" (?:wa7|واحد|وحده|kam)")
+
+
+def durations(text: str) -> Iterator[Found]:
+    """Every length of time told in the text."""
+    for found in (*_counted(text), *_double(text), *_partial(text), *_single(text)):
+        yield found
+        yield from _left_out(text, found)
+
+
+def _counted(text: str) -> Iterator[Found]:
+    for match in _TIMES.finditer(text):
+        if not _is_age(text, match) and not _EVERY.search(text[: match.start()]) and not _USE.match(text, match.end()):
+            yield _found(Fraction(match.group("n")), match)
+
+
+def _double(text: str) -> Iterator[Found]:
+    for match in _TWICE.finditer(text):
+        if (
+            not match.group().startswith(("كل", "عال"))
+            and not _RATE.match(text, match.end())
+            and not _EVERY.search(text[: match.start()])
+        ):
+            start = next(match.start(name) for name, value in match.groupdict().items() if value and name != "half")
+            yield Found("duration", iso(Fraction(2) + _half(match), _code(match, "d")), start, match.end())
+
+
+def _partial(text: str) -> Iterator[Found]:
+    for match in _HALF.finditer(text):
+        part = Fraction(1, _PARTS.get(match.group("part"), 2))
+        if not _EVERY.search(text[: match.start()]):
+            yield Found("duration", iso(part, _code(match, "u")), *match.span())
+    for match in _FORTNIGHT.finditer(text):
+        yield Found("duration", "P2W", *match.span())
+
+
+def _single(text: str) -> Iterator[Found]:
+    """One unit without a number: only where the words around it say that it is a length of time."""
+    for match in _ONCE.finditer(text):
+        before = text[: match.start()]
+        if (
+            not _SINGULAR.search(match.group())
+            or _NEVER_BEFORE.search(before)
+            or _NEVER_AFTER.match(text, match.end())
+            or _is_age(text, match)
+        ):
+            continue
+        if _says_length(text, match, before):
+            number = 2 if "couple" in match.group() else 1
+            quarter = Fraction(1, 4) if match.group("quarter") else 0
+            yield Found("duration", iso(number + quarter + _half(match), _code(match, "u")), *match.span())
+
+
+def _says_length(text: str, match: re.Match[str], before: str) -> bool:
+    counted = match.group().startswith(("one ", "couple", "a couple"))
+    if (
+        match.group("half")
+        or match.group("quarter")
+        or counted
+        or "كامل" in match.group()
+        or _ALONE.search(match.group())
+    ):
+        return True
+    latin = match.group()[0].isascii()
+    if latin and not match.group().startswith(("a ", "an ")):
+        return bool(re.search(r"(?:min|mn|ba3d|2abl|gabl|qabl|sarl\w*|ba2al\w*|khat)\s$", before)) and bool(
+            re.search(r"\d", match.group()) or match.group().startswith("shahr")
+        )
+    if _code(match, "u") == "D" and not latin:
+        return bool(re.search(r"(?:بعد|قبل|خلال|لمده|منذ|الا)\s$", before)) and bool(
+            _AFTER_CUE.match(text, match.end())
+        )
+    return bool(
+        _CUE.search(before)
+        or (_AFTER_CUE.match(text, match.end()) and not latin)
+        or (latin and re.match(r"\s*(?:ago|back|already|wa7ed)", text[match.end() :]))
+    )
+
+
+def _is_age(text: str, match: re.Match[str]) -> bool:
+    if _code(match, "u") not in ("Y", "M"):
+        return False
+    return bool(
+        _AGE_AFTER.match(text, match.end()) or _AGE_BEFORE.search(text[max(0, match.start() - 25) : match.start()])
+    )
+
+
+def _left_out(text: str, found: Found) -> Iterator[Found]:
+    """ "two weeks instead of one": the unit of the first is the second's too."""
+    match = _ELLIPSIS.match(text, found.end)
+    if match and found.value[-1] in "DWMYH":
+        prefix = "PT" if found.value.startswith("PT") else "P"
+        yield Found("duration", f"{prefix}{match.group(1)}{found.value[-1]}", *match.span(1))
+
+
+def _found(number: Fraction, match: re.Match[str]) -> Found:
+    return Found("duration", iso(number + _half(match), _code(match, "u")), *match.span())
+
+
+def _half(match: re.Match[str]) -> Fraction:
+    return Fraction(1, 2) if match.group("half") else Fraction(0)
+
+
+def _code(match: re.Match[str], kind: str) -> str:
+    return next(code for index, code in enumerate(_CODES) if match.groupdict().get(f"{kind}{index}"))
+
+
+def iso(number: Fraction, code: str) -> str:
+    """The duration in the largest unit that makes the number whole: a month and a half is 45 days."""
+    while number.denominator != 1 and code in _SMALLER and not (code == "D" and number > 2):
+        times, code = _SMALLER[code]
+        number *= times
+    rounded = int(number)
+    return f"PT{rounded}{code[0]}" if code in ("H", "M_") else f"P{rounded}{code}"
+
+
+_SMALLER = {"Y": (12, "M"), "M": (30, "D"), "W": (7, "D"), "D": (24, "H"), "H": (60, "M_")}

@@ -1,0 +1,182 @@
+"""Values with a shape of their own: phone numbers, ids, codes, document numbers, e-mail addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import phonenumbers
+
+from assistant.values.found import Found
+
+_PHONE = re.compile(r"(?<![\w+])(?:\+|00)?\(?\d(?:[ ().-]{0,2}\d){7,14}(?![\w@])")
+_TEN_DIGITS = re.compile(r"(?<![\d+-])[1-7](?:[ -]?\d){9}(?![\w@]|-\d)")
+_CODE = re.compile(r"(?<![\w.,/+-])(?:\d{6}|\d{3}[ -]\d{3}|(?:\d[ -]){5}\d|\d\d(?:[ -]\d\d){2})(?![\w/%]|[.,-]\d)")
+_VOUCHER = re.compile(r"(?<![\d+])(?!00)\d(?:[ .-]?\d){13}(?![\w@]|[ .-]\d)")
+_EMAIL = re.compile(r"(?<![a-z0-9._%+-])[a-z0-9][a-z0-9._%+-]*@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}")
+_EMAIL_APART = re.compile(
+    r"(?<![a-z0-9._%+-])([a-z0-9][a-z0-9_%+-]*(?:(?:\.| ?\. ?| dot | دوت )[a-z0-9_%+-]+){0,3})(?:@| @ ?| "
+    r"\(?at\)? | ات | [اآ]ت )([a-z0-9-]+(?:(?:\.| ?\. ?| dot | دوت )[a-z0-9-]+){0,2}(?:\.| ?\. ?| dot | دوت "
+    r")(?:com|net|org|sa|edu|gov|me|co|info|io|uk|كوم))(?![a-z0-9])"
+)
+_DOT = re.compile(r" ?(?:\.| dot | دوت ) ?")
+_SEPARATOR = r"[ _/#:.-]{0,3}"
+_YEAR_NUMBER = rf"(20\d\d){_SEPARATOR}(?<!\d)0*(\d{{1,6}})(?!\w)|(20\d\d){_SEPARATOR}(\d{{6}})(?!\w)"
+_DOCUMENT = re.compile(
+    rf"(?<![a-z])(invoice|inv|ord|order|tt|ticket|dsp)(?: ?(?:no|number|num|رقم)\.?)?{_SEPARATOR}(?:{_YEAR_NUMBER})"
+)
+_DOCUMENT_SHORT = re.compile(rf"(?<![a-z])(inv|ord|tt|dsp){_SEPARATOR}0*(\d{{1,6}})(?![\w-])")
+_DOCUMENT_IN_WORDS = re.compile(
+    r"(?<!\w)(?:و?(?:ال|لل|بال)?)(فاتوره|فاتورتي|طلب|طلبي|طلبيه|طلبيتي|تذكره|تذكرتي|بلاغ|بلاغي|invoice|order|"
+    r"ticket)(?: (?:number|num|no\.?|#|رقم(?:ها|ه)?))? ?#? ?:? ?"
+    r"(?:(20\d\d) ?[-/ ] ?)?(0\d{3,5}(?!\d)|(?<=[-/ ])\d{6}|(?<=رقم )\d{1,6}|(?<=رقمها )\d{1,6}|(?<=رقمه "
+    r")\d{1,6}|(?<=number )\d{1,6}|(?<=no )\d{1,6}|(?<=#)\d{1,6}|(?<=# )\d{1,6}|(?<=تذكره )\d{1,6}|(?<=بلاغ "
+    r")\d{1,6}|(?<=ticket )\d{1,6})(?![\w/.,-]*\d)(?! ?(?:sar|sr|riyals?|ريال|يوم|days?|times|مرات|gb))"
+)
+_KIND = {
+    "inv": "INV",
+    "invoice": "INV",
+    "فاتوره": "INV",
+    "فاتورتي": "INV",
+    "طلبي": "ORD",
+    "طلبيتي": "ORD",
+    "تذكرتي": "TT",
+    "بلاغي": "TT",
+    "ord": "ORD",
+    "order": "ORD",
+    "طلب": "ORD",
+    "طلبيه": "ORD",
+    "tt": "TT",
+    "ticket": "TT",
+    "تذكره": "TT",
+    "بلاغ": "TT",
+    "dsp": "DSP",
+}
+_DOCUMENT_ENTITY = {"INV": "bill_number", "ORD": "order_number", "TT": "ticket_number", "DSP": "dispute_number"}
+_ACCOUNT = re.compile(
+    rf"(?<![a-z])ac+(?:ount|t)?(?: ?(?:no|number|num)\.?)?{_SEPARATOR}(\d(?:[ -]?\d){{6,8}}|0\d{{1,8}}|"
+    rf"\d{{1,9}}(?<=\d))(?![\w])"
+)
+_ACCOUNT_LONG = re.compile(
+    r"(?<!\w)(?:حساب(?:ي|نا)?|الحساب|account)(?: (?:رقم|number|no\.?|رقمه))? ?:? ?(0{3,}\d{1,6})(?!\d)"
+)
+_COMPANY = re.compile(
+    r"(?<!\w)(?:cr|c\.r\.?|commercial|registration|compa?ny|trading|est|establishment|business|startup|firm|"
+    r"unified|سجل\w*|السجل|تجاري\w*|التجاري\w*"
+    r"|شركت\w*|الشركه|شركه|موسس\w*|الموسسه|منشا\w*|المنشاه|محل|sejel|sijil|segel|sejl|sharik\w*|sherk\w*)(?!\w)"
+)
+_PERSON = re.compile(
+    r"(?<!\w)(?:id|iqama|igama|eqama|2qama|national|identity|و?هوي\w*|الهوي\w*|بهوي\w*|اقام\w*|الاقام\w*|"
+    r"بطاق\w*|البطاق\w*|hawiy\w*|hawey\w*|haweyy?\w*)(?!\w)"
+)
+_REGISTRIES = re.compile(
+    r"(?:10[01]\d|11[1-3]\d|20[56]\d|225\d|251\d|335\d|34[05]\d|3550|40[35]\d|46[05]\d|4700|58[05]\d|585\d|"
+    r"59[05]\d|70\d\d)"
+)
+_CODE_TALK = re.compile(r"(?:otp|code|كود|رمز|ramz|digits|pin|sms|وصلني|جاني)")
+DIGITS = re.compile(r"\D")
+
+
+def documents(text: str, this_year: int) -> Iterator[Found]:
+    """Bills, orders, tickets and disputes by number, however sloppily written; without a year it is this year's."""
+    for pattern in (_DOCUMENT, _DOCUMENT_SHORT, _DOCUMENT_IN_WORDS):
+        for match in pattern.finditer(text):
+            yield _document(match, this_year)
+
+
+def _document(match: re.Match[str], this_year: int) -> Found:
+    kind, *parts = match.groups()
+    told = [part for part in parts if part]
+    year = told[0] if len(told) > 1 else str(this_year)
+    return Found(_DOCUMENT_ENTITY[_KIND[kind]], f"{_KIND[kind]}-{year}-{int(told[-1]):06}", match.start(1), match.end())
+
+
+def accounts(text: str) -> Iterator[Found]:
+    """ACC-000000123 in any spelling."""
+    for pattern, group in ((_ACCOUNT, 0), (_ACCOUNT_LONG, 1)):
+        for match in pattern.finditer(text):
+            digits = DIGITS.sub("", match.group(1))
+            sure = match.group().startswith("acc") or digits.startswith("00")
+            if sure and len(digits) <= 9:
+                yield Found("account_number", f"ACC-{int(digits):09}", *match.span(group))
+
+
+def emails(text: str) -> Iterator[Found]:
+    """Addresses, also with "at" and "dot" as words."""
+    for match in _EMAIL.finditer(text):
+        yield Found("email", match.group(), *match.span())
+    for match in _EMAIL_APART.finditer(text):
+        name, host = (_DOT.sub(".", part).replace("كوم", "com").strip() for part in match.groups())
+        yield Found("email", f"{name}@{host}", *match.span())
+
+
+def phone_numbers(text: str, region: str) -> Iterator[Found]:
+    """Numbers that exist in the region, and foreign ones with their country's code."""
+    for match in _PHONE.finditer(text):
+        number = as_e164(match.group(), region)
+        if number:
+            yield Found("msisdn", number, *match.span())
+
+
+def as_e164(written: str, region: str) -> str | None:
+    """The number in E.164, or None where there is no such number."""
+    digits = re.sub(r"[^\d+]", "", written)
+    digits = "+" + digits[2:] if digits.startswith("00") else digits
+    code = str(phonenumbers.country_code_for_region(region))
+    for candidate in (digits, "+" + digits if digits.startswith(code) else ""):
+        try:
+            number = phonenumbers.parse(candidate, region)
+        except phonenumbers.NumberParseException:
+            continue
+        if phonenumbers.is_valid_number(number):
+            return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return None
+
+
+def identity_numbers(text: str) -> Iterator[Found]:
+    """National ids, by their check digit, and commercial registrations."""
+    for match in _TEN_DIGITS.finditer(text):
+        digits = DIGITS.sub("", match.group())
+        if len(match.group()) - len(digits) > 3 and digits[0] not in "12":
+            continue
+        entity = _identity(
+            digits, text[max(0, match.start() - 45) : match.start()], text[match.end() : match.end() + 25]
+        )
+        if entity:
+            yield Found(entity, digits, *match.span())
+
+
+def _identity(digits: str, before: str, after: str) -> str | None:
+    around = f"{before} | {after}"
+    last = max((found.end() for found in _COMPANY.finditer(before)), default=-1)
+    last_person = max((found.end() for found in _PERSON.finditer(before)), default=-1)
+    company = last > last_person or (last_person < 0 and bool(_COMPANY.search(after)))
+    if digits[0] in "12" and has_check_digit(digits) and not company:
+        return "national_id"
+    if company or (_REGISTRIES.match(digits) and not _PERSON.search(around)) or digits[0] == "7":
+        return "commercial_registration"
+    return None
+
+
+def has_check_digit(digits: str) -> bool:
+    """Whether the last digit is the Luhn check digit of the others."""
+    total = 0
+    for place, digit in enumerate(reversed(digits)):
+        value = int(digit) * (1 + place % 2)
+        total += value - 9 if value > 9 else value
+    return total % 10 == 0
+
+
+def one_time_codes(text: str) -> Iterator[Found]:
+    """Six digits; set apart by spaces only where the message talks of a code or holds nothing else."""
+    for match in _CODE.finditer(text):
+        digits = DIGITS.sub("", match.group())
+        whole = not re.search(r"\w", text[: match.start()] + text[match.end() :])
+        if len(match.group()) == len(digits) or whole or _CODE_TALK.search(text):
+            yield Found("one_time_code", digits, *match.span())
+
+
+def vouchers(text: str) -> Iterator[Found]:
+    """Fourteen digits, with spaces or dashes or without."""
+    for match in _VOUCHER.finditer(text):
+        yield Found("voucher_code", DIGITS.sub("", match.group()), *match.span())

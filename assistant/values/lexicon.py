@@ -1,0 +1,176 @@
+"""Words that name things, in a blank spaCy pipeline: places and offerings by EntityRuler, faults by Matcher."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from functools import lru_cache
+
+import spacy
+from spacy.lang.ar.stop_words import STOP_WORDS as ARABIC_STOPS
+from spacy.lang.en.stop_words import STOP_WORDS as ENGLISH_STOPS
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from assistant.values import gazetteer, offerings
+from assistant.values.folding import normalise
+from assistant.values.found import Found
+from assistant.values.months import MONTHS
+from assistant.values.names import NameWords
+from assistant.values.numerals import MULTIPLIERS, ORDINALS, WORDS
+from assistant.values.offerings import Catalogue
+from assistant.values.problems import ProblemMatcher
+from assistant.values.spelling import Corrector, parted
+from assistant.values.word_lists import words
+
+LOOKUPS = ("place", "district", "country", "language", "given_name", "family_name")
+_TOKEN = re.compile(r"\w+'t(?!\w)|\w+|[^\w\s]")
+_LEAST_TIMES = 1  # a word that the examples use so often is no slip of the pen
+_CORRECTED = words(
+    "internet انترنت riyal riyals ريال signal network router modem english arabic yesterday tomorrow",
+    "tonight monday tuesday wednesday thursday friday saturday sunday week weeks month months الثلاثا",
+    "الاربعا الخميس اسبوعين راوتر شبكه الشبكه مفوتر mofawtar fibre yalla امبارح",
+)
+
+
+_COMMON = frozenset(
+    {*(normalise(word).text for word in (*ARABIC_STOPS, *ENGLISH_STOPS))}
+    | words(
+        "الجامعه البارحه البارح امبارح مبارح جامعه جامعتي المطار مطار المدام مدام الرابط رابط اللقا لقا",
+        "بكون بيكون نكون يكون كاميرا كاميرات المتجر متجر المكينه مكينه المشوار مشوار رياضه الرياضه رابع",
+        "الرابع ايها مسافر بدلها بدله تسكر كلمه كلمات ملف وادي نادي عالم قهوه شاي غدا عشا مطعم سياره بيت",
+        "بيتنا شغل دوام مدرسه مستشفى مستشفي محل سوق حاره عماره شقه غرفه طريق شارع جار جيران اهل ابو ام اخ",
+        "اخت بنت ولد زوج صديق رفيق chat change plane plain manual many main home area rate paris made",
+        "mail male lost last call cell sell tall tail hall hello mother turn turned india indian kind",
+        "mind find month mouth south north manner banner dinner winner letter latter better matter later",
+        "water cairo card cart court could would should gift drift draft street stream stories malls",
+        "medical media model moral oral",
+    )
+)
+
+
+class Tokeniser:
+    """Splits on spaces and punctuation, and parts an attached prefix where what is left is a word of the lexicon."""
+
+    def __init__(self, vocab: Vocab, known: Iterable[str]) -> None:
+        self.vocab = vocab
+        self.known = frozenset(known)
+
+    def __call__(self, text: str) -> Doc:
+        words: list[str] = []
+        spaces: list[bool] = []
+        for match in _TOKEN.finditer(text):
+            parts = [part for part in parted(match.group(), self.known) if part]
+            words.extend(parts)
+            spaces.extend([False] * (len(parts) - 1) + [text[match.end() : match.end() + 1].isspace()])
+        return Doc(self.vocab, words=words, spaces=spaces)
+
+
+class Lexicon:
+    """What the extractor knows by name; immutable, a change of the catalogue makes another one."""
+
+    def __init__(self, lookups: Mapping[str, Sequence[str]], words: Mapping[str, int], catalogue: Catalogue) -> None:
+        self.names = NameWords(_split(lookups.get("given_name", ())), _split(lookups.get("family_name", ())))
+        forms = list(_forms(lookups, catalogue))
+        self._pipeline = spacy.blank("xx")
+        tokens = {token for _, _, form in forms for token in _TOKEN.findall(form)}
+        self._pipeline.tokenizer = Tokeniser(self._pipeline.vocab, tokens - self.names.given | _places(forms))
+        ruler = self._pipeline.add_pipe("entity_ruler", config={"overwrite_ents": True})
+        with self._pipeline.select_pipes(enable=[]):
+            ruler.add_patterns(
+                [{"label": entity, "pattern": _pattern(form), "id": value} for entity, value, form in _once(forms)]
+            )
+        self._problems = ProblemMatcher(self._pipeline)
+        frequent = {word for word, times in words.items() if times >= _LEAST_TIMES}
+        self._dates = Corrector(_DATE_WORDS, frozenset(), bold=True)
+        self._corrected = Corrector(
+            _targets(forms, lookups), frequent | self.names.given | self.names.family | _number_words() | _COMMON
+        )
+
+    def corrected(self, word: str) -> str:
+        """The word without a slip of the pen: months and days, which nothing else is like, then the rest."""
+        right = self._dates(word)
+        return right if right != word else self._corrected(word)
+
+    def words(self, text: str) -> list[Found]:
+        """The lexicon's entities in a rewritten text, names of things first; districts as places to be judged."""
+        document = self._pipeline(text)
+        offsets = _offsets(document, text)
+        named = [
+            Found(entity.label_, entity.ent_id_, offsets[entity.start][0], offsets[entity.end - 1][1])
+            for entity in document.ents
+        ]
+        return [*named, *self._problems(document, offsets)]
+
+
+_DATE_WORDS = words(
+    "january february september october november december august monday tuesday wednesday thursday friday saturday ",
+    "sunday tomorrow yesterday فبراير سبتمبر اكتوبر نوفمبر ديسمبر ابريل اغسطس",
+)
+
+
+def _split(elements: Iterable[str]) -> Set[str]:
+    return frozenset(word for _, form in gazetteer.forms_of(elements) for word in form.split())
+
+
+def _forms(lookups: Mapping[str, Sequence[str]], catalogue: Catalogue) -> Iterator[tuple[str, str, str]]:
+    """(entity, value, form), the likelier ones first: the first that claims a form keeps it."""
+    yield from offerings.offering_forms(catalogue)
+    for entity in ("language", "place", "district"):
+        for value, form in gazetteer.forms_of(lookups.get(entity, ())):
+            yield entity, value, form
+            if (
+                entity == "district"
+                and form.isascii()
+                and not form.startswith(("al ", "an ", "ar ", "as ", "ash ", "el "))
+            ):
+                yield from ((entity, value, f"{article} {form}") for article in ("al", "el"))
+    for value, form in gazetteer.countries(lookups.get("country", ())):
+        yield "place", value, form
+    for value, form in (*gazetteer.cities(), *offerings.place_forms(catalogue)):
+        yield "place", value, form
+
+
+def _once(forms: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str, str, str]]:
+    taken: set[str] = set()
+    for entity, value, form in forms:
+        if form not in taken:
+            taken.add(form)
+            yield entity, value, form
+
+
+def _pattern(form: str) -> list[dict[str, str]]:
+    return [{"TEXT": token} for token in _TOKEN.findall(form)]
+
+
+def _places(forms: Iterable[tuple[str, str, str]]) -> Set[str]:
+    """The first words of places: what a prefix is attached to."""
+    return {_TOKEN.findall(form)[0] for entity, _, form in forms if entity in ("place", "district", "plan", "add_on")}
+
+
+@lru_cache(maxsize=1)
+def _number_words() -> Set[str]:
+    return frozenset({*WORDS, *MULTIPLIERS, *ORDINALS})
+
+
+def _targets(forms: Iterable[tuple[str, str, str]], lookups: Mapping[str, Sequence[str]]) -> Set[str]:
+    listed = {value for value, _ in gazetteer.forms_of(lookups.get("place", ()))}
+    towns = {value for value, _ in gazetteer.cities()} - listed
+    tokens = {
+        token
+        for entity, value, form in forms
+        if entity != "district" and value not in towns
+        for token in _TOKEN.findall(form)
+        if len(form.split()) < 3
+    }
+    months = {word for name in MONTHS for word in name.split()}
+    return {*tokens, *months, *_CORRECTED}
+
+
+def _offsets(document: Doc, text: str) -> list[tuple[int, int]]:
+    spans, position = [], 0
+    for token in document:
+        start = text.index(token.text, position)
+        position = start + len(token.text)
+        spans.append((start, position))
+    return spans

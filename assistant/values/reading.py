@@ -1,0 +1,122 @@
+"""Everything that a message says, found and normalised: the one function that knows every finder and their order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.values import add_ons, amounts, days, durations, identifiers, months, names, places
+from assistant.values.folding import View
+from assistant.values.found import Found, without_overlaps
+from assistant.values.lexicon import Lexicon
+from assistant.values.offerings import is_generic
+from assistant.values.rewriting import Rewritten, rewritten
+from assistant.values.tenses import tense_of
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What the reading depends on beside the text."""
+
+    today: date
+    region: str = "SA"
+    currency: str = "SAR"
+    intent: str | None = None
+
+
+_WANTS_PLAN = re.compile(r"(?:باقه|باقة|خطه|عرض|plan|package|switch|change|upgrade|ba2a|baqa)")
+
+
+def extract(view: View, original: str, lexicon: Lexicon, setting: Setting) -> list[Found]:
+    """Every value in the folded text, in the order in which it stands there; `original` is the customer's own text."""
+    spelt = _own_letters(view, original)
+    return without_overlaps([*_by_shape(view.text, setting), *_by_words(view.text, spelt, lexicon, setting)])
+
+
+def _own_letters(view: View, original: str) -> str:
+    """The folded text in the customer's own letters and capitals, as long as the folded one."""
+    return "".join(original[origin] for origin in view.origins)
+
+
+def _by_shape(text: str, setting: Setting) -> Iterator[Found]:
+    yield from identifiers.emails(text)
+    yield from identifiers.accounts(text)
+    yield from identifiers.documents(text, setting.today.year)
+    yield from identifiers.vouchers(text)
+    yield from identifiers.identity_numbers(text)
+    yield from identifiers.phone_numbers(text, setting.region)
+
+
+def _by_words(text: str, spelt: str, lexicon: Lexicon, setting: Setting) -> Iterator[Found]:
+    told = rewritten(text, lexicon.corrected)
+    for found in _in_rewritten(told, lexicon, setting, spelt):
+        yield told.back(found)
+    yield from names.person_names(text, spelt, lexicon.names)
+    yield from places.unknown_places(text, spelt)
+    for found in amounts.bare_amounts(told, setting.currency):
+        yield told.back(found)
+
+
+def _in_rewritten(told: Rewritten, lexicon: Lexicon, setting: Setting, spelt: str) -> Iterator[Found]:
+    text, capitals = told.text, "".join(spelt[start] for start in told.starts)
+    named = lexicon.words(text)
+    problems = [one for one in named if one.entity == "problem"]
+    yield from _offerings(text, named)
+    yield from add_ons.kinds(text, capitals, setting.intent)
+    yield from add_ons.sizes(text, setting.intent)
+    yield from identifiers.one_time_codes(text)
+    yield from days.days(text, setting.today, tense_of(setting.intent), spelt.lower())
+    yield from months.bill_periods(text, setting.today)
+    yield from amounts.amounts(told, setting.currency)
+    yield from durations.durations(text)
+    yield from places.judged(text, named, capitals)
+    yield from _languages(text, named, setting.intent)
+    yield from _faults(problems, setting.intent)
+
+
+_LANGUAGE_TALK = re.compile(
+    r"(?<!\w)(?:in|speaks?|speaking|talk|talking|language|want|switch|change|use|write|reply|answer|continue|to|"
+    r"know|knows|not|prefer|ب|بال|كلم\w*|تكلم\w*|يتكلم|يحكي|بيحكي|احكي|نحكي|نتكلم|اتكلم|حول\w*|تبي\w*|ابي\w*|رد|"
+    r"بلغه|اللغه|لغه|خلينا|خل\w*|يعرف|kallem\w*|bel|bil|e7ki|7ki\w*|et?kallem\w*|klm\w*|abi)"
+    r"(?: (?:the|al|el|ال|معي|معاي|معايا|with me|بال|ب|me))?\s*(?:ال|بال)?$"
+)
+_LANGUAGE_INTENTS = ("switch_language", "inform", "correct_value")
+
+
+def _languages(text: str, named: list[Found], intent: str | None) -> Iterator[Found]:
+    short = len(text.split()) <= 5
+    for one in named:
+        told = short or intent in _LANGUAGE_INTENTS or _LANGUAGE_TALK.search(text[: one.start])
+        if one.entity == "language" and told and intent != "out_of_scope":
+            yield one
+
+
+def _offerings(text: str, named: list[Found]) -> Iterator[Found]:
+    for one in named:
+        if one.entity in ("plan", "add_on") and not (
+            is_generic(text[one.start : one.end]) and not _WANTS_PLAN.search(text)
+        ):
+            yield one
+
+
+_FAULT_INTENTS = (
+    "report_problem",
+    "check_outage",
+    "ticket_status",
+    "inform",
+    "correct_value",
+    "express_frustration",
+    "request_human",
+)
+
+
+def _faults(problems: list[Found], intent: str | None) -> Iterator[Found]:
+    """One fault of a kind; none where the message is about something else."""
+    if intent is None or intent in _FAULT_INTENTS:
+        seen: set[str] = set()
+        for one in problems:
+            if one.value not in seen:
+                seen.add(one.value)
+                yield one
