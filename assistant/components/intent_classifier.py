@@ -39,11 +39,12 @@ class LinearIntentClassifier(GraphComponent):
     def get_default_config() -> dict[str, Any]:
         return {
             "C": 0.5,
+            "margin_sharpness": 4.0,
             "sentence_weight": 1.5,
             "consonant_weight": 0.7,
             "encoder_share": 0.5,
             "sharpness": 1.5,
-            "encoder": {"epochs": 6, "rate": 5e-4, "kept": 0.85, "kept_features": 0.7, "seed": 7},
+            "encoder": {"epochs": 4, "rate": 5e-4, "kept": 0.85, "kept_features": 0.7, "seed": 7},
             "ranking_length": 8,
         }
 

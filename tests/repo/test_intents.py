@@ -82,15 +82,24 @@ def test_the_catalogue_is_read_whole() -> None:
     assert {"faq/late_fee", "chitchat/joke"} <= set(TRAINED)
 
 
-@pytest.mark.parametrize("intent", TRAINED)
-def test_an_intent_has_examples_in_both_scripts(intent: str) -> None:
-    texts = examples().get(intent, [])
+def counted(texts: list[str]) -> tuple[int, int]:
     arabic = sum(bool(_ARABIC.search(text)) for text in texts)
-    least = (8, 7) if "/" in intent else (14, 10) if NOT_YET in rules().get(intent, []) else (20, 15)
-    assert arabic >= least[0], f"{intent}: {arabic} examples in Arabic script, {least[0]} wanted in data/nlu"
-    assert len(texts) - arabic >= least[1], (
-        f"{intent}: {len(texts) - arabic} in Latin letters, {least[1]} wanted in data/nlu"
-    )
+    return arabic, len(texts) - arabic
+
+
+@pytest.mark.parametrize("intent", sorted({name.partition("/")[0] for name in TRAINED}))
+def test_an_intent_has_examples_in_both_scripts(intent: str) -> None:
+    names = (name for name in examples() if name.partition("/")[0] == intent)
+    arabic, latin = counted([text for name in names for text in examples()[name]])
+    assert arabic >= 80, f"{intent}: {arabic} examples in Arabic script, 80 wanted in data/nlu"
+    assert latin >= 60, f"{intent}: {latin} in Latin letters, 60 wanted in data/nlu"
+
+
+@pytest.mark.parametrize("topic", [name for name in TRAINED if "/" in name])
+def test_a_topic_has_examples_in_both_scripts(topic: str) -> None:
+    arabic, latin = counted(examples().get(topic, []))
+    told = f"{topic}: {arabic} examples in Arabic script, {latin} in Latin letters"
+    assert min(arabic, latin) >= 40, told
 
 
 def test_no_example_is_written_under_two_intents() -> None:
