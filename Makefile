@@ -12,10 +12,10 @@ NODE_PATH_PREFIX := PATH="$(CURDIR)/$(BIN):$$PATH"
 WEB_SOURCES := $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -type f -print)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check setup browser bench clean
+.PHONY: help run test check setup browser bench nlu-report clean
 
 help:  ## what can be made
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
 
 run: setup  ## install, build, train if needed, and start the whole product (Ctrl-C ends it)
 	@$(BIN)/hatif run
@@ -77,6 +77,9 @@ $(UV):
 bench: .tools/backend  ## how fast it is: rating, bills, PDF, prepaid, a million customers; PARTS="rating pdf" for some
 	$(UV) sync --frozen --quiet --group bench --inexact --python "$(PYTHON)"
 	@$(BIN)/python -W ignore -m tests.bench $(PARTS)
+
+nlu-report: .tools/assistant  ## how well messages are understood: build/nlu.json and build/nlu.html; HATIF_NLU_BENCH=FOLDER adds public sets
+	@assistant/.venv/bin/python -W ignore -m assistant.nlu_report
 
 clean:  ## remove what was installed and built, not the state in .hatif
 	rm -rf .tools .venv assistant/.venv assistant/models web/node_modules web/dist build

@@ -190,10 +190,7 @@ class LanguageIdentifier(GraphComponent):
             return cls(model_storage, resource, joblib.load(directory / "latin.joblib"))
 
     def train(self, training_data: TrainingData) -> Resource:
-        words = {table["name"]: table["elements"] for table in training_data.lookup_tables}
-        examples = [(example.get(TEXT), variety_of(example)) for example in training_data.intent_examples]
-        told = [(text, VARIETY_LANGUAGE.get(variety)) for text, variety in examples if text]
-        self._latin_model = train_latin_model(words["arabizi_word"], words["english_word"], told)
+        self._latin_model = latin_model_of(training_data)
         with self._storage.write_to(self._resource) as directory:
             joblib.dump(self._latin_model, directory / "latin.joblib")
         return self._resource
@@ -207,6 +204,14 @@ class LanguageIdentifier(GraphComponent):
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         self.process([example for example in training_data.training_examples if example.get(TEXT)])
         return training_data
+
+
+def latin_model_of(training_data: TrainingData) -> LatinModel:
+    """The model that the lookups and examples of the training data teach."""
+    words = {table["name"]: table["elements"] for table in training_data.lookup_tables}
+    examples = [(example.get(TEXT), variety_of(example)) for example in training_data.intent_examples]
+    told = [(text, VARIETY_LANGUAGE.get(variety)) for text, variety in examples if text]
+    return train_latin_model(words["arabizi_word"], words["english_word"], told)
 
 
 def variety_of(example: Message) -> str | None:

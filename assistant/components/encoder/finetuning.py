@@ -20,10 +20,10 @@ from assistant.components.encoder.tuned import TunedEncoder
 from assistant.components.encoder.weights import WIDTH, Parameters, published
 from assistant.components.encoder.weights import pieces as pieces_of
 
-BATCH = 64
-LENGTHS = (16, 32, 128)  # batches are padded to one of these, so that only so many shapes are compiled
+BATCH = 128
+LENGTHS = (12, 24, 64)  # batches are padded to one of these, so that only so many shapes are compiled
 SMOOTHING = 0.1
-HEAD_RATE, FLOOR, WARM_UP = 2e-3, 0.02, 100
+HEAD_RATE, FLOOR, WARM_UP = 3e-3, 0.02, 100
 FIRST_DECAY, SECOND_DECAY, TINY = 0.9, 0.999, 1e-8
 State = dict[str, jax.Array]
 WIDE = WIDTH + 2 * (WIDTH + 256 * len(BRANCHES))
