@@ -68,13 +68,22 @@ browser: setup
 	$(NODE_PATH_PREFIX) npm --prefix web ci --silent --no-audit --no-fund
 	@touch $@
 
+.tools/peers: $(addprefix tests/bench/peers/,rasa_default/pyproject.toml rasa_default/uv.lock nlpjs/package-lock.json) .tools/backend
+	@echo "installing what understanding is measured beside (rasa init's TensorFlow, nlp.js)"
+	$(UV) sync --frozen --quiet --project tests/bench/peers/rasa_default --python "$(PYTHON310)"
+	$(NODE_PATH_PREFIX) npm --prefix tests/bench/peers/nlpjs ci --silent --no-audit --no-fund
+	@touch $@
+
 $(UV):
 	@echo "installing uv"
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; set PYTHON=/path/to/python3"; exit 1; }
 	@$(PYTHON) -m venv .tools/uv || { echo "python3 -m venv failed: on Debian and Ubuntu, apt install python3-venv"; exit 1; }
 	@.tools/uv/bin/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 
-bench: .tools/backend  ## how fast it is: rating, bills, PDF, prepaid, a million customers; PARTS="rating pdf" for some
+# The peers of one part only: TensorFlow is large.
+BENCH_NEEDS := $(if $(filter understanding,$(or $(PARTS),understanding)),.tools/assistant .tools/peers)
+
+bench: .tools/backend $(BENCH_NEEDS)  ## how fast it is: rating, bills, PDF, prepaid, a million customers, understanding; PARTS="rating pdf" for some
 	$(UV) sync --frozen --quiet --group bench --inexact --python "$(PYTHON)"
 	@$(BIN)/python -W ignore -m tests.bench $(PARTS)
 
@@ -82,4 +91,4 @@ nlu-report: .tools/assistant  ## how well messages are understood: build/nlu.jso
 	@assistant/.venv/bin/python -W ignore -m assistant.nlu_report
 
 clean:  ## remove what was installed and built, not the state in .hatif
-	rm -rf .tools .venv assistant/.venv assistant/models web/node_modules web/dist build
+	rm -rf .tools .venv assistant/.venv assistant/models web/node_modules web/dist build tests/bench/peers/*/.venv tests/bench/peers/*/node_modules

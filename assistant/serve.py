@@ -32,11 +32,11 @@ async def fail_loudly(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:  # n
     app.ctx.agent.tracker_store._on_tracker_store_error = raise_again  # noqa: SLF001
 
 
-def build_app(model: Path) -> Sanic:
-    """Rasa's server with the gateway channel only: no HTTP API beside it."""
+def build_app(model: Path, *, enable_api: bool = False) -> Sanic:
+    """Rasa's server with the gateway channel only: no HTTP API beside it, unless a measurement asks for one."""
     endpoints = AvailableEndpoints.read_endpoints(str(HERE / "endpoints.yml"))
     channels = rasa.core.run.create_http_input_channels(None, str(HERE / "credentials.yml"))
-    app = rasa.core.run.configure_app(channels, enable_api=False, endpoints=endpoints)
+    app = rasa.core.run.configure_app(channels, enable_api=enable_api, endpoints=endpoints)
     app.register_listener(
         partial(rasa.core.run.load_agent_on_start, str(model), endpoints, None), "before_server_start"
     )
@@ -45,7 +45,7 @@ def build_app(model: Path) -> Sanic:
     return app
 
 
-def main() -> None:
+def main(*, enable_api: bool = False) -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("model", type=Path)
     model = arguments.parse_args().model
@@ -53,7 +53,7 @@ def main() -> None:
         sys.exit(f"No model at {model}: run `python -m assistant.train` first.")
     configure_logging_and_warnings(logging.INFO)  # below INFO, Rasa prints what customers say
     configure_structlog(logging.INFO)
-    build_app(model).run(
+    build_app(model, enable_api=enable_api).run(
         host=os.environ.get("HATIF_RASA_HOST", "127.0.0.1"),
         port=int(os.environ["HATIF_RASA_PORT"]),
         workers=1,

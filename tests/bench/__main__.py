@@ -21,6 +21,7 @@ from tests.bench.inventory import inventory_figures
 from tests.bench.pdf import pdf_figures
 from tests.bench.prepaid import prepaid_figures
 from tests.bench.rating import rating_figures
+from tests.bench.understanding import understanding_figures
 
 FILE = ROOT / "build" / "bench.json"
 PARTS: dict[str, Callable[[Console], dict[str, Any]]] = {
@@ -29,6 +30,7 @@ PARTS: dict[str, Callable[[Console], dict[str, Any]]] = {
     "pdf": pdf_figures,
     "prepaid": prepaid_figures,
     "inventory": inventory_figures,
+    "understanding": understanding_figures,
 }
 
 
