@@ -42,9 +42,9 @@ class LinearIntentClassifier(GraphComponent):
             "margin_sharpness": 4.0,
             "sentence_weight": 1.5,
             "consonant_weight": 0.7,
-            "encoder_share": 0.5,
+            "encoder_share": 0.4,
             "sharpness": 1.5,
-            "encoder": {"epochs": 4, "rate": 5e-4, "kept": 0.85, "kept_features": 0.7, "seed": 7},
+            "encoder": {"epochs": 3, "rate": 8e-4, "kept": 0.85, "kept_features": 0.7, "seed": 7},
             "ranking_length": 8,
         }
 

@@ -56,7 +56,7 @@ class IntentModel:
         return softmax(together * self.config["sharpness"])
 
     def _classifier(self) -> LinearSVC:
-        return LinearSVC(C=self.config["C"], random_state=7)
+        return LinearSVC(C=self.config["C"], tol=1e-3, random_state=7)
 
 
 def softmax(margins: np.ndarray) -> np.ndarray:

@@ -21,7 +21,7 @@ from assistant.components.encoder.weights import WIDTH, Parameters, published
 from assistant.components.encoder.weights import pieces as pieces_of
 
 BATCH = 128
-LENGTHS = (12, 24, 64)  # batches are padded to one of these, so that only so many shapes are compiled
+LENGTHS = (12, 24, 48)  # batches are padded to one of these, so that only so many shapes are compiled
 SMOOTHING = 0.1
 HEAD_RATE, FLOOR, WARM_UP = 3e-3, 0.02, 100
 FIRST_DECAY, SECOND_DECAY, TINY = 0.9, 0.999, 1e-8
