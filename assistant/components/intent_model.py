@@ -15,7 +15,7 @@ from sklearn.svm import LinearSVC
 from assistant.components.encoder.finetuning import Settings, fine_tuned
 from assistant.components.intent_features import IntentFeatures, Reading
 
-UNFAMILIAR = 0.5
+UNFAMILIAR = 0.3
 TINY = 1e-12
 Ranking = list[tuple[str, float]]
 

@@ -114,7 +114,7 @@ def _batches(examples: list[np.ndarray], labels: np.ndarray, random: np.random.G
             chosen = np.resize(fitting[first : first + size], size)
             padded = np.zeros((size, most), np.int32)
             for row, index in enumerate(chosen):
-                padded[row, : len(examples[index])] = examples[index][:most]
+                padded[row, : len(examples[index])] = examples[index][-most:]  # the wish of a long story comes last
             found.append(Batch(padded, labels[chosen].astype(np.int32)))
     random.shuffle(found)  # type: ignore[arg-type]
     yield from found
