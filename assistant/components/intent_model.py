@@ -31,6 +31,7 @@ class IntentModel:
         """Learn from examples."""
         self.features.fit(readings)
         self.weights = self._classifier().fit(self.features.transform(readings), np.array(labels))
+        self.weights.coef_ = self.weights.coef_.astype(np.float32)  # a hundred megabytes of doubles say no more
         self.encoder = fine_tuned([reading.encoded for reading in readings], labels, Settings(**self.config["encoder"]))
         return self
 

@@ -38,7 +38,7 @@ def create_usage(session: Session, _caller: Any, body: Document) -> Usage:
         document={},
         status=UsageStatus.RECEIVED,
     )
-    change_usage(session, _caller, row, body, frozenset(body))
+    _set(session, row, body, frozenset(body))
     session.add(row)
     session.flush()
     return row
@@ -49,6 +49,10 @@ def change_usage(session: Session, _caller: Any, row: Usage, whole: Document, na
     session.refresh(row, with_for_update=True)
     if row.status not in OPEN:
         raise UsageSettled
+    _set(session, row, whole, names)
+
+
+def _set(session: Session, row: Usage, whole: Document, names: frozenset[str]) -> None:
     if "usageDate" in names:
         row.started_at = _moment(whole.get("usageDate")) or row.started_at
     kept = {name: value for name, value in row.document.items() if name not in names}
