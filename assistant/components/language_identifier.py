@@ -198,12 +198,17 @@ class LanguageIdentifier(GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
             message.set(IDENTIFIER, self._latin_model)
-            message.set(WRITTEN_IN, written_in(message.get(TEXT) or "", self._latin_model), add_to_output=True)
+            self._tell(message)
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        self.process([example for example in training_data.training_examples if example.get(TEXT)])
+        """Examples get no model: Rasa takes a fingerprint of all that an example holds, which would write it out each time."""  # noqa: E501
+        for example in training_data.training_examples:
+            self._tell(example)
         return training_data
+
+    def _tell(self, message: Message) -> None:
+        message.set(WRITTEN_IN, written_in(message.get(TEXT) or "", self._latin_model), add_to_output=True)
 
 
 def latin_model_of(training_data: TrainingData) -> LatinModel:

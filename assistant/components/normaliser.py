@@ -39,5 +39,5 @@ class Normaliser(GraphComponent):
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        self.process([example for example in training_data.training_examples if example.get(TEXT)])
+        """Nothing that is trained reads the view."""
         return training_data
