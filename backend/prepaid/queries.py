@@ -29,8 +29,11 @@ DRAWN_ON = (
     "   AND (b.valid_until IS NULL OR b.valid_until > %(now)s)"
     " ORDER BY b.id FOR NO KEY UPDATE OF b"
 )
+# Parts are limited to as many as there are: so PostgreSQL expects few, and keeps one plan instead of making one a call.
 SET_ASIDE = (
-    "WITH part AS (SELECT * FROM unnest(%(buckets)s::uuid[], %(amounts)s::numeric[]) AS t (id, amount)),"
+    "WITH part AS ("
+    "  SELECT * FROM unnest(%(buckets)s::uuid[], %(amounts)s::numeric[]) AS t (id, amount)"
+    "  LIMIT cardinality(%(buckets)s::uuid[])),"
     " held AS (UPDATE prepaid_bucket b SET reserved = b.reserved + part.amount FROM part WHERE b.id = part.id)"
     " INSERT INTO prepaid_reservation (id, session_ref, position, product_id, party_id, kind, zone, quantity, unit,"
     "  bucket_ids, bucket_kinds, amounts, price, status, created_at, expires_at)"
@@ -41,13 +44,14 @@ SET_ASIDE = (
 TAKE = (
     "WITH part AS ("
     "  SELECT * FROM unnest(%(buckets)s::uuid[], %(amounts)s::numeric[], %(taken)s::numeric[])"
-    "   AS t (id, amount, taken)),"
+    "   AS t (id, amount, taken) LIMIT cardinality(%(buckets)s::uuid[])),"
     " locked AS ("
-    "  SELECT b.id FROM prepaid_bucket b WHERE b.id = ANY(%(buckets)s::uuid[]) ORDER BY b.id FOR NO KEY UPDATE),"
+    "  SELECT b.id, part.amount, part.taken FROM part JOIN prepaid_bucket b USING (id)"
+    "  ORDER BY b.id FOR NO KEY UPDATE OF b),"
     " moved AS ("
-    "  UPDATE prepaid_bucket b SET reserved = b.reserved - part.amount, remaining = b.remaining - part.taken"
-    "  FROM part, locked WHERE b.id = part.id AND locked.id = b.id"
-    "  RETURNING b.id, b.product_id, b.usage_type, part.taken, b.remaining - b.reserved AS available),"
+    "  UPDATE prepaid_bucket b SET reserved = b.reserved - locked.amount, remaining = b.remaining - locked.taken"
+    "  FROM locked WHERE b.id = locked.id"
+    "  RETURNING b.id, b.product_id, b.usage_type, locked.taken, b.remaining - b.reserved AS available),"
     " written AS ("
     "  INSERT INTO prepaid_movement (bucket_id, product_id, account_id, usage_type, amount, cause, cause_id, at)"
     "  SELECT m.id, m.product_id, p.account_id, m.usage_type, -m.taken, 'use', %(id)s, %(now)s"
