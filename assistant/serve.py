@@ -11,6 +11,7 @@ from pathlib import Path
 
 from assistant import without_tensorflow
 
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # one message's products are small: a second thread only waits
 without_tensorflow.install()
 warnings.simplefilter("ignore")
 

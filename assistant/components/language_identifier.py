@@ -22,9 +22,10 @@ from sklearn.pipeline import Pipeline, make_pipeline
 
 from assistant.components.arabizi import is_arabizi
 from assistant.components.normaliser import normalise
+from assistant.components.other_languages import is_other_language
 
 IDENTIFIER, WRITTEN_IN = "language_identifier", "written_in"
-ARABIC, ENGLISH, ARABIZI, MIXED, NONE = "ar", "en", "arabizi", "mixed", ""
+ARABIC, ENGLISH, ARABIZI, MIXED, OTHER, NONE = "ar", "en", "arabizi", "mixed", "other", ""
 VARIETY_LANGUAGE = {"arabizi": "ar", "native": "en", "expat": "en", "chat": "en"}
 ENOUGH_UNKNOWN = 2
 UNSURE = 0.3
@@ -75,8 +76,12 @@ _NEUTRAL = frozenset(
 Told = tuple[str, "str | None"]
 
 
-def train_latin_model(arabizi: list[str], english: list[str], examples: Iterable[Told] = ()) -> LatinModel:
+def train_latin_model(
+    arabizi: list[str], english: list[str], examples: Iterable[Told] = (), other: Iterable[str] = ()
+) -> LatinModel:
     """Knows the words listed and those of messages of one language; guesses others by their letters.
+
+    `other` are words of languages that are not spoken here.
 
     An example is a text and its language, or None where only its words can tell.
     """
@@ -93,7 +98,7 @@ def train_latin_model(arabizi: list[str], english: list[str], examples: Iterable
         TfidfVectorizer(analyzer="char_wb", ngram_range=(1, 4), sublinear_tf=True),
         LogisticRegression(C=20, class_weight="balanced"),
     )
-    return LatinModel(words, letters.fit(list(words), list(words.values())))
+    return LatinModel(words, letters.fit(list(words), list(words.values())), frozenset(other))
 
 
 def _clear_language(words: list[str], known: dict[str, str]) -> str | None:
@@ -115,6 +120,7 @@ class LatinModel:
 
     words: dict[str, str]
     letters: Pipeline
+    other: frozenset[str] = frozenset()
 
     def language(self, words: list[str]) -> str | None:
         """The language of a stretch of Latin words; None where nothing in it is evidence."""
@@ -149,7 +155,9 @@ def count_words(text: str, latin_model: LatinModel) -> dict[str, int]:
 
 
 def written_in(text: str, latin_model: LatinModel) -> str:
-    """ARABIC, ENGLISH, ARABIZI, MIXED, or NONE where there is no word that tells."""
+    """ARABIC, ENGLISH, ARABIZI, MIXED, OTHER (none of these), or NONE where there is no word that tells."""
+    if is_other_language(text, latin_model.other, latin_model.words):
+        return OTHER
     arabic = len(_ARABIC_WORD.findall(normalise(text).text))
     latin = latin_words(text)
     language = latin_model.language(latin) if latin else None
@@ -216,7 +224,7 @@ def latin_model_of(training_data: TrainingData) -> LatinModel:
     words = {table["name"]: table["elements"] for table in training_data.lookup_tables}
     examples = [(example.get(TEXT), variety_of(example)) for example in training_data.intent_examples]
     told = [(text, VARIETY_LANGUAGE.get(variety)) for text, variety in examples if text]
-    return train_latin_model(words["arabizi_word"], words["english_word"], told)
+    return train_latin_model(words["arabizi_word"], words["english_word"], told, words["other_language_word"])
 
 
 def variety_of(example: Message) -> str | None:

@@ -6,7 +6,10 @@ import copy
 import json
 import os
 import time
+from collections import OrderedDict
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,11 +17,22 @@ from cryptography.fernet import Fernet, MultiFernet
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import SQLTrackerStore, TrackerStore, create_engine_kwargs
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, Event, SessionStarted, SlotSet, UserUttered
+from rasa.shared.core.events import (
+    ActionExecuted,
+    ActiveLoop,
+    BotUttered,
+    Event,
+    SessionStarted,
+    SlotSet,
+    UserUttered,
+    deserialise_events,
+)
 from rasa.shared.core.trackers import DialogueStateTracker
 
-LONGEST_HISTORY = 250
+LONGEST_HISTORY = 100  # events: some fifteen turns; Rasa replays them all, several times a turn
 TURNS_KEPT = 4
+CONVERSATIONS_REMEMBERED = 256
+TRUSTED_SECONDS = 0.1  # no server restarts in less
 
 
 def cipher_from(keys: str) -> MultiFernet:
@@ -58,28 +72,87 @@ def _said_now(event: Event) -> Event:
     return again
 
 
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """Events of a conversation's present session that were read before, up to the row `last`."""
+
+    last: int = 0
+    events: list[Event] = field(default_factory=list)
+
+
+def of_last_session(events: list[Event]) -> list[Event]:
+    """What happened since the last session started, by its time, as Rasa's own query has it."""
+    started = max((event.timestamp for event in events if isinstance(event, SessionStarted)), default=None)
+    return events if started is None else [event for event in events if event.timestamp >= started]
+
+
+def _note_time(_connection: Any, record: Any) -> None:
+    record.info["rested_since"] = time.monotonic()
+
+
+def _ask_whether_it_lives(connection: Any, record: Any, _proxy: Any) -> None:
+    """A connection that has rested is asked first; one that comes straight from another use is not."""
+    if time.monotonic() - record.info.get("rested_since", 0.0) < TRUSTED_SECONDS:
+        return
+    try:
+        cursor = connection.cursor()
+        cursor.execute("SELECT 1")
+        cursor.close()
+    except Exception as reason:
+        raise sa.exc.DisconnectionError("the server was restarted") from reason
+
+
 class EncryptedTrackerStore(SQLTrackerStore):
-    """Rasa's SQL store; the column `data` is a Fernet token, and a lost connection is noticed before it is used."""
+    """Rasa's SQL store; the column `data` is a Fernet token, and a lost connection is noticed before it is used.
+
+    A turn reads its conversation several times: what was read once is remembered, and only newer rows are read again,
+    so that another process, or a server that was restarted, is never answered from memory alone.
+    """
 
     def __init__(self, domain: Domain | None = None, event_broker: EventBroker | None = None, **kwargs: Any) -> None:
         url = os.environ["HATIF_TRACKER_URL"]
         TrackerStore.__init__(self, domain, event_broker)
         self.cipher = cipher_from(os.environ["HATIF_TRACKER_KEY"])
-        self.engine = sa.create_engine(
-            url,
-            pool_pre_ping=True,
-            **{**create_engine_kwargs(url), "pool_size": 5, "max_overflow": 5} if "postgresql" in url else {},
-        )
+        pool = {**create_engine_kwargs(url), "pool_size": 5, "max_overflow": 5} if "postgresql" in url else {}
+        self.engine = sa.create_engine(url, **pool)
+        sa.event.listen(self.engine, "checkin", _note_time)
+        sa.event.listen(self.engine, "checkout", _ask_whether_it_lives)
         self.Base.metadata.create_all(self.engine)
         self.sessionmaker = sa.orm.session.sessionmaker(bind=self.engine)
+        self._remembered: OrderedDict[str, Remembered] = OrderedDict()
+
+    @contextmanager
+    def session_scope(self) -> Iterator[Any]:
+        """A session of its own. (Rasa's asks each time whether the schema is still there.)"""
+        with self.sessionmaker() as session:
+            yield session
 
     async def _retrieve(self, sender_id: str, fetch_events_from_all_sessions: bool) -> DialogueStateTracker | None:
         with self.session_scope() as session:
-            rows = self._event_query(
-                session, sender_id, fetch_events_from_all_sessions=fetch_events_from_all_sessions
-            ).all()
-            events = [json.loads(self.cipher.decrypt(row.data.encode())) for row in rows]
-        return DialogueStateTracker.from_dict(sender_id, events, self.domain.slots) if events else None
+            if fetch_events_from_all_sessions:
+                events = self._read(self._event_query(session, sender_id, True).all())
+            else:
+                events = self._events(session, sender_id)
+        return DialogueStateTracker.from_events(sender_id, events, self.domain.slots) if events else None
+
+    def _events(self, session: Any, sender_id: str) -> list[Event]:
+        """The present session's events: those remembered, and what was written since."""
+        known = self._remembered.pop(sender_id, None) or Remembered()
+        table = self.SQLEvent
+        if known.last:
+            newer = sa.select(table.id, table.data).where(table.sender_id == sender_id, table.id > known.last)
+            rows = session.execute(newer.order_by(table.id)).all()
+        else:
+            rows = self._event_query(session, sender_id, fetch_events_from_all_sessions=False).all()
+        if rows:
+            known = Remembered(rows[-1].id, of_last_session(known.events + self._read(rows)))
+        self._remembered[sender_id] = known
+        if len(self._remembered) > CONVERSATIONS_REMEMBERED:
+            self._remembered.popitem(last=False)
+        return known.events
+
+    def _read(self, rows: list[Any]) -> list[Event]:
+        return deserialise_events([json.loads(self.cipher.decrypt(row.data.encode())) for row in rows])
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Write the events that are new; a history past its length is followed by a fresh start.
@@ -91,7 +164,7 @@ class EncryptedTrackerStore(SQLTrackerStore):
             return
         await self.stream_events(tracker)
         with self.session_scope() as session:
-            new = list(self._additional_events(session, tracker))
+            new = list(tracker.events)[len(self._events(session, tracker.sender_id)) :]
             if len(tracker.events) > LONGEST_HISTORY:
                 new.extend(fresh_start(tracker))
             session.add_all(self._rows(tracker.sender_id, new))

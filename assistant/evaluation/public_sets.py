@@ -123,7 +123,7 @@ def _refusals(model: IntentModel, items: list[Item], setting: Setting, out_of_sc
 
 
 def _labels(model: IntentModel, probabilities: np.ndarray) -> list[str]:
-    return [str(label) for label in model.weights.classes_[probabilities.argmax(axis=1)]]
+    return [model.weights.classes[best] for best in probabilities.argmax(axis=1)]
 
 
 def _items(path: Path) -> list[Item]:

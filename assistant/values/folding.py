@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 _FOLDED = str.maketrans({
     "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي", "ء": "", "ـ": "",
@@ -25,6 +26,7 @@ class View:
         return self.origins[start], self.origins[end - 1] + 1
 
 
+@lru_cache(maxsize=4096)
 def fold_character(character: str) -> str:
     """The folded form of one character: none, one, or (ligatures) several."""
     if character.isdecimal():
@@ -39,6 +41,7 @@ def _third_in_a_row(folded: str, so_far: list[str]) -> bool:
     return folded.isalpha() and so_far[-2:] == [folded, folded]
 
 
+@lru_cache(maxsize=16)  # one message is read by several components, one after the other
 def normalise(text: str) -> View:
     """The view that patterns and features look at; letters repeated for emphasis stay at most twice."""
     characters: list[str] = []

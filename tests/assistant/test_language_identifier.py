@@ -8,7 +8,7 @@ from assistant.components.reply_language import decide, without_names
 
 @pytest.fixture(scope="module")
 def latin_model(lookups: dict[str, list[str]]):
-    return train_latin_model(lookups["arabizi_word"], lookups["english_word"])
+    return train_latin_model(lookups["arabizi_word"], lookups["english_word"], other=lookups["other_language_word"])
 
 
 @pytest.mark.parametrize(
@@ -114,3 +114,21 @@ def test_a_name_says_nothing_of_the_language() -> None:
     assert (
         without_names("my name is Khaled", [{"entity": "person_name", "start": 11, "end": 17}]).strip() == "my name is"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Bonjour, je voudrais payer ma facture", "other"),
+        ("میرا بل بہت زیادہ ہے", "other"),
+        ("我的账单", "other"),
+        ("I went to a café in Paris and roaming did not work", "en"),
+        ("ابي باقة سبورت چديدة", "ar"),
+        ("ابی اعرف فاتورتی كم", "ar"),
+        ("abi a3raf fatoorti", "arabizi"),
+        ("ابي اعرف ال bill حقي", "mixed"),
+        ("12345", ""),
+    ],
+)
+def test_another_language_is_told_from_ours(text: str, language: str, latin_model) -> None:
+    assert written_in(text, latin_model) == language

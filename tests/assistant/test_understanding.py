@@ -115,3 +115,53 @@ def test_a_bare_value_is_an_answer_and_not_a_request(text: str, understand) -> N
 def test_plain_words_are_beyond_doubt(text: str, intent: str, understand) -> None:
     found = understand([text])[0]
     assert (found.intent, found.fell_back) == (intent, False)
+
+
+STRANGE = {
+    "one emoji": "👍",
+    "angry faces": "😡😡😡",
+    "one letter": "x",
+    "one Arabic letter": "ا",
+    "a thousand letters": "a" * 1000,
+    "nothing but a joiner": "\u200d\u200d\u200d",
+    "nothing but blanks": "   \t  ",
+    "a null character": "a\u0000b",
+    "what could not be decoded": "\ufffd\ufffd",
+    "mathematics": "∑∫√≠",
+    "punctuation": "؟؟؟!!!",
+    "JSON": '{"intent":"pay_bill"}',
+    "Urdu": "میرا بل بہت زیادہ آیا ہے، براہ کرم چیک کریں",
+    "more Urdu": "مجھے نیا کنکشن چاہیے",
+    "Persian": "قبض من چقدر است؟",
+    "more Persian": "سلام، حال شما چطور است",
+    "French": "Bonjour, je voudrais savoir combien je dois payer",
+    "more French": "ma facture est trop élevée",
+    "Spanish": "¿Cuánto cuesta el plan de datos?",
+    "German": "Ich möchte meinen Vertrag kündigen",
+    "Turkish": "Faturam neden bu kadar yüksek?",
+    "Filipino": "magkano po ang bayarin ko",
+    "Urdu in Latin letters": "mera bill bohat zyada aya hai",
+    "Hindi": "मेरा बिल बहुत ज्यादा है",
+    "Russian": "Сколько я должен заплатить?",
+    "Chinese": "我的账单是多少",
+}
+
+
+@pytest.mark.parametrize("text", STRANGE.values(), ids=STRANGE)
+def test_what_cannot_be_understood_is_asked_back(text: str, understand) -> None:
+    assert understand([text])[0].refused
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("<b>how much is my bill</b><script>alert(1)</script>", "check_bill"),
+        ("\u202eكم فاتورتي\u202c \u2066؟\u2069", "check_bill"),
+        ("ابي اشوف فاتورتي " * 58, "check_bill"),
+        ("ابغى ادفع my bill الحين please", "pay_bill"),
+        ("٠٥۵1234۶٧8", "inform"),
+    ],
+    ids=["markup", "direction overrides", "a thousand characters", "two scripts", "digits of three scripts"],
+)
+def test_odd_writing_is_understood_all_the_same(text: str, intent: str, understand) -> None:
+    assert understand([text])[0].intent == intent

@@ -45,6 +45,7 @@ from backend.usage.service.rated import TO_RATE
 RECORDS = int(os.environ.get("HATIF_BENCH_RECORDS", "5000000"))
 LINES, PREFIXES, ZONES, CARDS = 100_000, 10_000, 12, 4
 AT_ONCE = 2_500_000
+PARQUET = "COMPRESSION uncompressed, PARQUET_VERSION v2, DICTIONARY_SIZE_LIMIT 1"  # no column repeats its values
 MEMORY = "1GB"  # what rating itself is given
 LONGEST_RUN = int(os.environ.get("HATIF_BENCH_FILES", "5"))  # 20 files of 5 million: 100 million records
 FIRST_SECOND, SECONDS = 1_790_812_800, 31 * 86_400  # October 2026, Riyadh at midnight is three hours before
@@ -166,9 +167,7 @@ def _rated_file(engine: DuckEngine, setting: Setting, file: Path, place: Path) -
         """)
         rated = rate(engine, setting, read_once=True)
         target = place / f"rated-{first}.parquet"
-        copied = engine.connection.execute(
-            f"COPY (SELECT * FROM {rated.rows.name}) TO '{target}' (COMPRESSION uncompressed, PARQUET_VERSION v2, DICTIONARY_SIZE_LIMIT 1)"
-        )
+        copied = engine.connection.execute(f"COPY (SELECT * FROM {rated.rows.name}) TO '{target}' ({PARQUET})")
         rows += copied.fetchall()[0][0]
         for given in rated.given:
             engine.execute(

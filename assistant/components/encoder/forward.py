@@ -50,6 +50,11 @@ def normed(values: np.ndarray, gain: np.ndarray, bias: np.ndarray) -> np.ndarray
 
 def convolved(values: np.ndarray, weights: np.ndarray, bias: np.ndarray, width: int, before: int) -> np.ndarray:
     """Each row's window as one row, through a layer; nothing stands before the first or after the last."""
-    padded = np.pad(values, ((before, width - 1 - before), (0, 0)))
-    windows = np.concatenate([padded[shift : shift + len(values)] for shift in range(width)], axis=1)
-    return np.maximum(windows @ weights + bias, 0)
+    count, size = values.shape
+    windows = np.zeros((count, width, size), values.dtype)
+    for place in range(width):
+        shift = place - before
+        first, last = max(0, -shift), min(count, count - shift)
+        if first < last:
+            windows[first:last, place] = values[first + shift : last + shift]
+    return np.maximum(windows.reshape(count, width * size) @ weights + bias, 0)

@@ -41,6 +41,10 @@ class Channel:
         times = [client.turn(f"sender-{number // len(self.said)}", number) for number in range(TURNS)]
         return {**percentiles(times, "turn"), "turns_a_second": self._at_once(), **self._long(client)}
 
+    def ask(self, sender: str) -> float:
+        """Milliseconds of one turn. Raises NotAnswered."""
+        return Client(self).turn(sender, 0)
+
     def _at_once(self) -> float:
         deadline = time.monotonic() + SECONDS
         with ThreadPoolExecutor(CLIENTS) as pool:
