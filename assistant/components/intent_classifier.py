@@ -43,7 +43,7 @@ class LinearIntentClassifier(GraphComponent):
             "consonant_weight": 0.7,
             "encoder_share": 0.4,
             "sharpness": 1.5,
-            "encoder": {"epochs": 2, "rate": 1e-3, "kept": 0.85, "kept_features": 0.7, "seed": 7},
+            "encoder": {"seen": 47_000, "rate": 1e-3, "kept": 0.85, "kept_features": 0.7, "seed": 7},
             "ranking_length": 8,
         }
 

@@ -22,6 +22,7 @@ from assistant.components.encoder.weights import pieces as pieces_of
 
 BATCH = 128
 LENGTHS = (12, 24, 48)  # batches are padded to one of these, so that only so many shapes are compiled
+MOST_EPOCHS = 30
 SMOOTHING = 0.1
 HEAD_RATE, FLOOR, WARM_UP = 3e-3, 0.02, 100
 FIRST_DECAY, SECOND_DECAY, TINY = 0.9, 0.999, 1e-8
@@ -31,13 +32,21 @@ WIDE = WIDTH + 2 * (WIDTH + 256 * len(BRANCHES))
 
 @dataclass(frozen=True)
 class Settings:
-    """`rate` is the encoder's learning rate, `kept` the share of pieces and `kept_features` of features not dropped."""
+    """`rate` is the encoder's learning rate, `kept` the share of pieces and `kept_features` of features not dropped.
 
-    epochs: int
+    `seen` says how many examples the training looks at in all, one a number of times: it bounds the time that training
+    takes, whatever the number of examples.
+    """
+
+    seen: int
     rate: float
     kept: float
     kept_features: float
     seed: int
+
+    def epochs(self, examples: int) -> int:
+        """How often each of so many examples is seen."""
+        return min(MOST_EPOCHS, max(1, round(self.seen / examples)))
 
 
 class Batch(NamedTuple):
@@ -86,11 +95,12 @@ def _tuned(
 def _trained(parameters: Parameters, examples: list[np.ndarray], labels: np.ndarray, settings: Settings) -> Parameters:
     random = np.random.default_rng(settings.seed)
     key = jax.random.PRNGKey(settings.seed)
-    steps = settings.epochs * sum(1 for _ in _batches(examples, labels, random))
+    epochs = settings.epochs(len(examples))
+    steps = epochs * sum(1 for _ in _batches(examples, labels, random))
     state = {name: jnp.array(value) for name, value in parameters.items()}
     moments = (jax.tree_util.tree_map(jnp.zeros_like, state), jax.tree_util.tree_map(jnp.zeros_like, state))
     step = 0
-    for _ in range(settings.epochs):
+    for _ in range(epochs):
         for batch in _batches(examples, labels, random):
             step += 1
             at = Pace(
