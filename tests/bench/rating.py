@@ -167,7 +167,8 @@ def _rated_file(engine: DuckEngine, setting: Setting, file: Path, place: Path) -
         rated = rate(engine, setting, read_once=True)
         target = place / f"rated-{first}.parquet"
         copied = engine.connection.execute(
-            f"COPY (SELECT * FROM {rated.rows.name}) TO '{target}' (COMPRESSION uncompressed, PARQUET_VERSION v2, DICTIONARY_SIZE_LIMIT 1)"
+            f"COPY (SELECT * FROM {rated.rows.name}) TO '{target}'"
+            " (COMPRESSION uncompressed, PARQUET_VERSION v2, DICTIONARY_SIZE_LIMIT 1)"
         )
         rows += copied.fetchall()[0][0]
         for given in rated.given:
@@ -274,7 +275,7 @@ def _costs(rows: int) -> pa.Table:
     return pa.table({
         "id": range(rows), "kind": [1] * rows, "started": [FIRST_SECOND + 5 * i for i in range(rows)],
         "rate_class": [0] * rows, "quantity": [60] * rows, "included": [0] * rows, "day": [20_727] * rows,
-        "amount": [350_000] * rows,
+        "amount": [350_000_000] * rows,
     })  # fmt: skip
 
 
