@@ -61,7 +61,7 @@ from backend.delivery import jobs as delivery_jobs
 from backend.disputes import api as disputes_api
 from backend.disputes import handlers as dispute_handlers
 from backend.disputes.events import DisputeOpened, DisputeResolved
-from backend.infra import audit, health, logging, outbox, problems, row_counts
+from backend.infra import audit, health, logging, outbox, problems, proofs, row_counts
 from backend.infra import jobs as queue_jobs
 from backend.infra.database import Database, conninfo_of, engine_for
 from backend.infra.encryption import keyring
@@ -170,6 +170,7 @@ ROUTERS = (
     assistant_api.router,
     access_api.router,
     health.router,
+    proofs.metrics_router(needs(Permission.METRICS_READ)),
 )
 BLUEPRINTS = {
     "infra": outbox.jobs,

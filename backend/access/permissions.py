@@ -82,6 +82,7 @@ class Permission(StrEnum):
     STAFF_WRITE = "staff:write"
     CLIENT_WRITE = "client:write"
     AUDIT_READ = "audit:read"
+    METRICS_READ = "metrics:read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,4 +186,5 @@ POLICY: dict[Permission, Rule] = {
     Permission.STAFF_WRITE: Rule(None, ADMIN, clients=False),
     Permission.CLIENT_WRITE: Rule(None, ADMIN, clients=False),
     Permission.AUDIT_READ: Rule(None, frozenset({Role.ADMIN, Role.AUDITOR}), clients=False),
+    Permission.METRICS_READ: Rule(None, WATCHING),
 }

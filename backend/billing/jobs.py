@@ -7,6 +7,7 @@ import procrastinate
 import structlog
 
 from backend.billing import service
+from backend.infra import proofs
 from backend.infra.database import clock_of
 from backend.infra.jobs import RETRY, database_of
 
@@ -62,8 +63,9 @@ def tell_chunk(context: procrastinate.JobContext, run_id: str, number: int) -> N
 @jobs.periodic(cron="30 4 * * *")
 @jobs.task(name="verify_ledger", pass_context=True, retry=RETRY)
 def verify_ledger(context: procrastinate.JobContext, timestamp: int) -> None:  # noqa: ARG001 - procrastinate's
-    """Every night, prove that the books are right; an error in the log when they are not."""
+    """Every night, prove that the books are right; an error in the log and in /metrics when they are not."""
     with database_of(context).transaction() as session:
         findings = service.verify(session)
+        proofs.note(session, "ledger", len(findings))
     for finding in findings:
         log.error("ledger_is_wrong", check=finding.check, what=finding.what)

@@ -20,7 +20,7 @@ AREAS = {
     "Conversations": "The gateway: conversations, verification, handoff.",
     "Access": "Signing in, staff, API clients, audit log.",
     "Events": "Subscriptions to events (TMF630 hub) of each API.",
-    "Operations": "Health, and what only a development installation shows.",
+    "Operations": "Health, metrics, and what only a development installation shows.",
 }
 
 

@@ -7,6 +7,7 @@ import procrastinate
 import structlog
 from sqlalchemy.orm import Session
 
+from backend.infra import proofs
 from backend.infra.database import Database, clock_of
 from backend.infra.jobs import RETRY, database_of
 from backend.prepaid import queries, service
@@ -27,10 +28,12 @@ def go_on(context: procrastinate.JobContext, timestamp: int) -> None:  # noqa: A
 @jobs.periodic(cron="40 3 * * *")
 @jobs.task(name="verify_balances", pass_context=True)
 def verify_balances(context: procrastinate.JobContext, timestamp: int) -> None:  # noqa: ARG001 - procrastinate's
-    """Every night, prove that the ledger says what the balances hold; what differs is an error in the log."""
+    """Every night, prove that the ledger says what the balances hold; what differs is logged, and told by /metrics."""
     with database_of(context).transaction() as session:
-        for account_id, (books, held) in service.differences(session).items():
-            log.error("prepaid_balance_differs", account_id=str(account_id), ledger=str(books), balances=str(held))
+        found = service.differences(session)
+        proofs.note(session, "prepaid", len(found))
+    for account_id, (books, held) in found.items():
+        log.error("prepaid_balance_differs", account_id=str(account_id), ledger=str(books), balances=str(held))
 
 
 @jobs.task(name="warn_low", pass_context=True, retry=RETRY)

@@ -25,7 +25,7 @@ class RateClass(Base):
 
 
 class RatedUsage(Base):
-    """What one record costs before tax, exact. Append-only but for the bill that it lands on.
+    """What one record costs before tax, to a billionth. Append-only but for the bill that it lands on.
 
     Quantities are in seconds, messages, megabytes and events; `included_quantity` is what allowances covered. A
     reversal names what it reverses and bears its negation. `usage_id` and `rate_class` are no foreign keys, which would
@@ -54,7 +54,7 @@ class RatedUsage(Base):
     local_date: Mapped[date]
     quantity: Mapped[Decimal] = mapped_column(Numeric(20, 6))
     included_quantity: Mapped[Decimal] = mapped_column(Numeric(20, 6))
-    amount: Mapped[Decimal] = mapped_column(Numeric(18, 6))
+    amount: Mapped[Decimal] = mapped_column(Numeric(20, 9))
     unit: Mapped[str] = mapped_column(String(3))
     reverses_id: Mapped[int | None] = mapped_column(BigInteger)
     rated_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
@@ -62,7 +62,10 @@ class RatedUsage(Base):
 
 
 class Tally(Base):
-    """How much of an allowance, a cap or a tier a period has used so far. `scope` names which, and whose."""
+    """How much of an allowance, a cap or a tier a period has used so far, money in billionths.
+
+    `scope` names which, and whose.
+    """
 
     __tablename__ = "rating_tally"
 

@@ -18,6 +18,7 @@ from backend.acquisition.sandbox import documented_companies, documented_people
 from backend.billing import service as billing
 from backend.catalog import service as catalog
 from backend.infra.database import Database, clock_of
+from backend.infra.health import seeding
 from backend.infra.operator import operator_of
 from backend.kernel.clock import Clock
 from backend.kernel.money import Money
@@ -46,6 +47,11 @@ JOINED, BILLED, FOUND, PAID, DISPUTED, REPORTED = time(10), time(2), time(8), ti
 
 def seeded(database: Database, console: Console) -> dict[str, list[dict[str, Any]]]:
     """The demonstration people; the database is filled first when it has none. Nothing is done twice."""
+    with seeding(database):
+        return _seeded(database, console)
+
+
+def _seeded(database: Database, console: Console) -> dict[str, list[dict[str, Any]]]:
     with database.transaction() as session:
         known = sandbox.people(session)
         if known["staff"]:

@@ -30,6 +30,13 @@ class Usage(Base):
         Index("uq_usage_usage_record", "source", "record_id", unique=True),
         Index("ix_usage_usage_product", "product_id", "started_at"),
         Index("ix_usage_usage_started_at", "started_at", "id"),
+        Index(
+            "ix_usage_usage_open",
+            "status",
+            "started_at",
+            "id",
+            postgresql_where=text("status NOT IN ('rated', 'rerated')"),
+        ),
         Index("ix_usage_usage_unrated", "product_id", postgresql_where=text("status = 'guided'")),
         Index("ix_usage_usage_file_id", "file_id", postgresql_where=text("file_id IS NOT NULL")),
     )

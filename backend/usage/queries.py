@@ -90,10 +90,10 @@ def suspended(session: Session, limit: int, *, lock: bool = False) -> Sequence[S
 
 
 def visible(scope: Scope) -> Select[Usage]:
-    """The usage in scope: of the lines of these parties."""
+    """The usage in scope: of the lines of these parties; all of it from the latest on, by an index."""
     statement = select(Usage)
     if scope is None:
-        return statement
+        return statement.order_by(Usage.started_at.desc(), Usage.id.desc())
     spans = ordering.line_spans().subquery()
     return statement.where(Usage.product_id.in_(select(spans.c.product_id).where(within(spans.c.party_id, scope))))
 

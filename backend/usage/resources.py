@@ -2,13 +2,15 @@
 
 from sqlalchemy import String, case, cast
 
-from backend.infra.tmf630 import AlsoInDocument, Through, TmfResource
+from backend.infra.tmf630 import AlsoInDocument, Derived, Through, TmfResource
 from backend.infra.tmf630.documents import document_resource
 from backend.party.service import name_of, referred_type_of
 from backend.usage import queries
 from backend.usage.models import Usage, UsageSpecification
+from backend.usage.rules import OPEN
 from backend.usage.schemas import BASE, usage_shown
 
+PATIENCE = 30.0  # seconds: nothing serves a search by characteristics among a hundred million records
 _OWNER, _PARTY = queries.owner()
 _TOLD, _NAME, _VALUE = queries.characteristics()
 
@@ -23,7 +25,7 @@ USAGE = TmfResource(
     columns={
         "id": Usage.id,
         "usageDate": Usage.started_at,
-        "status": queries.shown_status(),
+        "status": Derived(queries.shown_status(), Usage.status, OPEN),
         "usageType": AlsoInDocument(Usage.kind),
         "usageCharacteristic.name": AlsoInDocument(Through(_TOLD, _NAME)),
         "usageCharacteristic.value": AlsoInDocument(Through(_TOLD, _VALUE)),
@@ -33,6 +35,7 @@ USAGE = TmfResource(
         "relatedParty.@referredType": AlsoInDocument(Through(_OWNER, referred_type_of(_PARTY))),
     },
     document=Usage.document,
+    patience=PATIENCE,
 )
 USAGE_SPECIFICATION = document_resource(
     UsageSpecification,

@@ -29,6 +29,9 @@ class UsageStatus(StrEnum):
     BILLED = "billed"
 
 
+OPEN = frozenset({UsageStatus.RECEIVED, UsageStatus.REJECTED, UsageStatus.RECYCLED, UsageStatus.GUIDED})
+
+
 class FileState(StrEnum):
     """What became of a file: taken in, waiting for somebody to decide, or kept out."""
 

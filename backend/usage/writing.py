@@ -12,10 +12,9 @@ from backend.infra.tmf630 import Document
 from backend.usage import queries
 from backend.usage.errors import UsageExists, UsageInvalid, UsageSettled
 from backend.usage.models import Usage
-from backend.usage.rules import API, BYTES_A_MEGABYTE, UsageKind, UsageStatus, whole_units
+from backend.usage.rules import API, BYTES_A_MEGABYTE, OPEN, UsageKind, UsageStatus, whole_units
 
 OURS = frozenset({"id", "href", "usageDate", "status"})
-OPEN = frozenset({UsageStatus.RECEIVED, UsageStatus.REJECTED, UsageStatus.RECYCLED, UsageStatus.GUIDED})
 NEEDED = ("callingNumber", "quantity")
 
 

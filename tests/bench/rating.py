@@ -273,7 +273,7 @@ def _costs(rows: int) -> pa.Table:
     return pa.table({
         "id": range(rows), "kind": [1] * rows, "started": [FIRST_SECOND + 5 * i for i in range(rows)],
         "rate_class": [0] * rows, "quantity": [60] * rows, "included": [0] * rows, "day": [20_727] * rows,
-        "amount": [350_000] * rows,
+        "amount": [350_000_000] * rows,
     })  # fmt: skip
 
 

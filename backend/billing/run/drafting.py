@@ -1,4 +1,8 @@
-"""From exact lines to bills: rounded once, half up, taxed line by line, added up, looked at, kept as drafts."""
+"""From exact lines to bills: rounded once, half up, taxed line by line, added up, looked at, kept as drafts.
+
+What a record costs is known to a billionth, so that a sum of usage may be off by half a billionth for each record that
+is not exact. A sum that so cannot be told from a half is taken as one, and rounded away from zero: `ROUNDED`.
+"""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,15 +17,16 @@ from backend.infra.ordered_ids import ORDERED_ID, ordered_prefix
 from backend.kernel.money import MINOR_UNITS
 from backend.rating import service as rating
 
+HALF_A_BILLIONTH = Decimal("0.0000000005")
+ROUNDED = f"round(amount + sign(amount) * coalesce(inexact, 0) * {HALF_A_BILLIONTH:f}, :digits)"
 # A price before tax is rounded, and taxed as printed; of one with tax, the whole is rounded and the tax taken out.
-PRICED = """
-SELECT l.*, CASE WHEN gross THEN round(round(amount, :digits) * 100 / (100 + percent), :digits)
-    ELSE round(amount, :digits) END AS net,
-  CASE WHEN gross THEN round(amount, :digits) - round(round(amount, :digits) * 100 / (100 + percent), :digits)
-    ELSE round(round(amount, :digits) * percent / 100, :digits) END AS tax
-FROM draft_line AS l
-WHERE charge IN ('rental', 'usage') OR round(amount, :digits) <> 0
-"""
+PRICED = f"""
+SELECT l.*, CASE WHEN gross THEN round(rounded * 100 / (100 + percent), :digits) ELSE rounded END AS net,
+  CASE WHEN gross THEN rounded - round(rounded * 100 / (100 + percent), :digits)
+    ELSE round(rounded * percent / 100, :digits) END AS tax
+FROM (SELECT *, {ROUNDED} AS rounded FROM draft_line) AS l
+WHERE charge IN ('rental', 'usage') OR rounded <> 0
+"""  # noqa: S608 - constants of ours
 BRANCH = "CASE WHEN branch IS NULL THEN {name} ELSE branch || ': ' || {name} END"
 PRINTED = f"""
 INSERT INTO draft_printed

@@ -138,7 +138,7 @@ RATE_CLASS = _table(
     Col("quantity_unit", String),
     Col("quantity_size", Numeric),
 )
-LINE = _table(  # amount is exact, before tax or (gross) with it; net and tax are what is printed
+LINE = _table(  # amount, before tax or (gross) with it, is exact but for what `inexact` records were rounded by
     "draft_line",
     Col("account_id", Uuid),
     Col("product_id", Uuid),
@@ -160,6 +160,7 @@ LINE = _table(  # amount is exact, before tax or (gross) with it; net and tax ar
     Col("amount", Numeric),
     Col("gross", Bool),
     Col("reference", Uuid),
+    Col("inexact", BigInteger),
 )
 PRINTED = _table(  # lines as they are kept
     "draft_printed",

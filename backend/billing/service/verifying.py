@@ -7,6 +7,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from backend.account import service as account
 from backend.billing.models import AppliedCustomerBillingRate, CreditNote, CustomerBill
+from backend.billing.run.drafting import HALF_A_BILLIONTH
 from backend.infra.database import Rows
 from backend.ledger import service as ledger
 from backend.rating import service as rating
@@ -96,7 +97,8 @@ def _numbers(number: InstrumentedAttribute[str | None]) -> Rows:
 def _usage() -> Rows:
     """Usage on a bill is on one that is there, and comes to what its usage lines say, rounded line by line."""
     used = rating.billed().subquery()
-    exact = select(used.c.bill_id, func.sum(used.c.amount).label("amount")).group_by(used.c.bill_id).subquery()
+    summed = func.sum(used.c.amount).label("amount"), func.count().label("records")
+    exact = select(used.c.bill_id, *summed).group_by(used.c.bill_id).subquery()
     line = AppliedCustomerBillingRate
     printed = (
         select(line.bill_id, func.sum(line.tax_excluded).label("amount"), func.count().label("lines"))
@@ -104,7 +106,8 @@ def _usage() -> Rows:
         .group_by(line.bill_id)
         .subquery()
     )
-    apart = func.abs(exact.c.amount - func.coalesce(printed.c.amount, 0)) > 0.005 * func.coalesce(printed.c.lines, 0)
+    allowed = 0.005 * func.coalesce(printed.c.lines, 0) + HALF_A_BILLIONTH * exact.c.records
+    apart = func.abs(exact.c.amount - func.coalesce(printed.c.amount, 0)) > allowed
     return (
         select(exact.c.bill_id.label("bill"), exact.c.amount.label("usage"), printed.c.amount.label("lines"))
         .outerjoin(printed, printed.c.bill_id == exact.c.bill_id)

@@ -38,6 +38,7 @@ from backend.infra.tmf630.resource import (
     Attribute,
     Column,
     Constant,
+    Derived,
     Fingerprint,
     Hidden,
     Through,
@@ -94,6 +95,7 @@ def ordering(resource: TmfResource, path: str) -> ColumnElement[Any]:
         return literal(1)
     if attribute is not None:
         column = attribute.columns[0] if isinstance(attribute, AnyOf) else attribute
+        column = column.shown if isinstance(column, Derived) else column
         return column.expression if isinstance(column, InstrumentedAttribute) else column
     if resource.document is None:
         return literal(1)
@@ -134,12 +136,16 @@ def _encrypted(attribute: Hidden | Fingerprint, path: str, operator: str, value:
     return _through(attribute.through, "eq", keyring.fingerprint(attribute.normalised(str(value))))
 
 
-def _kept(attribute: Column | Through | AnyOf | Constant, operator: str, value: Value) -> ColumnElement[bool]:
+def _kept(attribute: Column | Through | AnyOf | Derived | Constant, operator: str, value: Value) -> ColumnElement[bool]:
     match attribute:
         case Through():
             return _through(attribute, operator, value)
         case AnyOf(columns):
             return or_(*(_compared(column, operator, value) for column in columns))
+        case Derived(shown, kept, stays):
+            if operator == "eq" and value in stays:
+                return kept == literal(value, literal_execute=True)
+            return _compared(shown, operator, value)
         case Constant(known):
             return true() if _same(known, operator, value) else false()
         case _:

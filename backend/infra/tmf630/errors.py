@@ -29,6 +29,16 @@ class FilterValueInvalid(Invalid):
     title = Bilingual(ar="قيمة الحقل {attribute} غير صحيحة.", en="The value of {attribute} is not valid.")
 
 
+class SearchTooWide(Invalid):
+    """There is too much to look through, and no index for what was asked."""
+
+    status = 400
+    title = Bilingual(
+        ar="البحث واسع ولم ينته في الوقت المتاح. ضيّقه بتاريخ أو بحقل آخر.",
+        en="The search is too wide and did not end in time. Narrow it by a date or by another attribute.",
+    )
+
+
 class SortUnknown(Invalid):
     """`sort` names an attribute that this resource cannot be sorted by."""
 

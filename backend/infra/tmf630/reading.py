@@ -1,16 +1,19 @@
 """Reading resources: one, or a page of those that fit the filters."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, BindParameter, Column, ColumnElement, Select, any_, bindparam, select
+from psycopg.errors import QueryCanceled
+from sqlalchemy import ARRAY, BindParameter, Column, ColumnElement, Select, any_, bindparam, select, text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from backend.infra.json_answer import absolute
 from backend.infra.tmf630.conditions import condition, kind_of, ordering
-from backend.infra.tmf630.errors import ResourceNotFound, SortUnknown
+from backend.infra.tmf630.errors import ResourceNotFound, SearchTooWide, SortUnknown
 from backend.infra.tmf630.filters import criteria
 from backend.infra.tmf630.paging import Paging, paging_of, selected
 from backend.infra.tmf630.resource import Document, TmfResource
@@ -20,6 +23,7 @@ from backend.kernel.scope import Scope
 from backend.kernel.text import Language
 
 Parameters = Sequence[tuple[str, str]]
+LONGEST = text("SELECT set_config('statement_timeout', :milliseconds, true)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +78,35 @@ def find(session: Session, resource: TmfResource, resource_id: str, scope: Scope
 
 
 def listed(session: Session, resource: TmfResource, scope: Scope, parameters: Parameters, language: Language) -> Page:
-    """The page that the query string asks for. Raises the refusals of filters, sorting and paging (400)."""
+    """The page that the query string asks for. Raises the refusals of filters, sorting, paging and patience (400)."""
     paging = paging_of(dict(parameters))
     own, general = _parted(resource, parameters)
     found = criteria(general, PathsOf(resource))
     fitting = resource.visible(scope).where(*(condition(resource, criterion) for criterion in found))
-    fitting = fitting.where(*(resource.searches[name](session, text[:500]) for name, text in own))
-    total = None if own else total_of(session, resource, scope, found)
-    total = counted(session, fitting) if total is None else total
-    rows = _rows(session, resource, _sorted(resource, fitting, paging.sort), paging) if total > paging.offset else []
+    fitting = fitting.where(*(resource.searches[name](session, words[:500]) for name, words in own))
+    ordered = _sorted(resource, fitting, paging.sort)
+    with _patient(session, resource.patience):
+        total = None if own else total_of(session, resource, scope, found)
+        total = counted(session, fitting) if total is None else total
+        rows = _rows(session, resource, ordered, paging) if total > paging.offset else []
     bodies = [selected(body, paging.fields) for body in represented(session, resource, rows, language)]
     return Page(bodies, total, paging)
+
+
+@contextmanager
+def _patient(session: Session, seconds: float | None) -> Iterator[None]:
+    """Statements of the block may take so long each. Raises SearchTooWide."""
+    if seconds is None:
+        yield
+        return
+    session.execute(LONGEST, {"milliseconds": str(round(seconds * 1000))})
+    try:
+        yield
+    except OperationalError as error:
+        if isinstance(error.orig, QueryCanceled):
+            raise SearchTooWide from error
+        raise
+    session.execute(LONGEST, {"milliseconds": "0"})
 
 
 def _rows(session: Session, resource: TmfResource, statement: Select[Any], paging: Paging) -> Sequence[Any]:
@@ -104,8 +126,8 @@ def _array(key: Any, ids: Sequence[Any]) -> BindParameter[Any]:
 
 
 def _parted(resource: TmfResource, parameters: Parameters) -> tuple[Parameters, Iterable[tuple[str, str]]]:
-    own = [(name, text) for name, text in parameters if name in resource.searches]
-    return own, [(name, text) for name, text in parameters if name not in resource.searches]
+    own = [(name, words) for name, words in parameters if name in resource.searches]
+    return own, [(name, words) for name, words in parameters if name not in resource.searches]
 
 
 def _sorted(resource: TmfResource, statement: Select[Any], sort: str | None) -> Select[Any]:

@@ -53,13 +53,25 @@ class AlsoInDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class Derived:
+    """An attribute that is `shown` otherwise than it is `kept` once other rows say so; what `stays` never is.
+
+    Those are looked for in the column alone, and written into the statement, so that a partial index serves them.
+    """
+
+    shown: Column
+    kept: Column
+    stays: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Constant:
     """An attribute that has the same value in every row, such as the role of the one related party."""
 
     value: Any
 
 
-Attribute = Column | Through | AlsoInDocument | Fingerprint | Hidden | AnyOf | Constant
+Attribute = Column | Through | AlsoInDocument | Fingerprint | Hidden | AnyOf | Derived | Constant
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,7 +84,8 @@ class TmfResource:
     does not have is refused, unless `extensions` (JSON Schema by first-level name) has it.
     `visible` selects the rows in a scope; `shown` is their JSON, in order, without `href` and `@type`, which are added.
     `state` names the attribute whose change is a StateChangeEvent. `searches` are query parameters of our own.
-    `owns` tells the rows of this resource from those of others that share its model.
+    `owns` tells the rows of this resource from those of others that share its model. `patience` is how many seconds a
+    list may be searched for, where it may be too long to search whole.
     """
 
     api: str
@@ -88,6 +101,7 @@ class TmfResource:
     extensions: Mapping[str, Document] = field(default_factory=dict)
     searches: Mapping[str, Callable[[Session, str], ColumnElement[bool]]] = field(default_factory=dict)
     owns: Callable[[Any], bool] | None = None
+    patience: float | None = None
 
     @property
     def path(self) -> str:

@@ -1,7 +1,7 @@
 """The arithmetic of rating, written once as Ibis expressions: DuckDB by default, Spark with the same code.
 
-Everything is whole numbers: quantities in seconds, messages, bytes or events, prices in billionths (nano) of the
-currency, amounts in millionths (micro). A division is rounded half up, so that both engines give the same last digit.
+Everything is whole numbers: quantities in seconds, messages, bytes or events, prices and amounts in billionths (nano)
+of the currency. A division is rounded half up, so that both engines give the same last digit.
 """
 
 from backend.kernel.zone_shifts import HORIZON, Shift
@@ -11,7 +11,6 @@ from backend.rating.engine.tables import (
     ALLOWANCE,
     CAP,
     KIND_CODES,
-    MICRO,
     MONEY,
     NANO,
     UNLIMITED,
@@ -26,7 +25,6 @@ __all__ = [
     "HORIZON",
     "INPUT",
     "KIND_CODES",
-    "MICRO",
     "MONEY",
     "NANO",
     "UNLIMITED",

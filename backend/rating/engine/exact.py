@@ -31,13 +31,15 @@ def begun(quantity: IntegerValue, step: IntegerValue) -> IntegerValue:
     return over(quantity + step - 1, step) * step
 
 
-def share(number: IntegerValue, price: IntegerValue, per: IntegerValue) -> IntegerValue:
-    """`number * price / per`, rounded half up. The number is split first, so that products stay within 64 bits."""
-    rest = number % per
-    return over(number, per) * price + over(rest * price * 2 + per, per * 2)
+def share(
+    number: IntegerValue, price: IntegerValue, per: IntegerValue, carried: IntegerValue | int = 0
+) -> IntegerValue:
+    """`(number * price + carried) / per`, rounded half up. The number is split: products stay within 64 bits."""
+    rest = number % per * price + carried
+    return over(number, per) * price + over(rest * 2 + per, per * 2)
 
 
-def half_up(number: IntegerValue, divisor: int) -> IntegerValue:
+def half_up(number: IntegerValue, divisor: IntegerValue | int) -> IntegerValue:
     """The number divided, rounded half up, away from zero."""
     return ibis.ifelse(number < 0, -over(-number * 2 + divisor, 2 * divisor), over(number * 2 + divisor, 2 * divisor))
 

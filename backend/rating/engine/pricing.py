@@ -7,7 +7,7 @@ import ibis
 from backend.rating.engine import exact
 from backend.rating.engine.covering import uncovered
 from backend.rating.engine.sql import Relation, SqlEngine
-from backend.rating.engine.tables import INPUTS, MICRO, NANO, SECONDS_A_DAY, VOICE, Setting
+from backend.rating.engine.tables import INPUTS, SECONDS_A_DAY, VOICE, Setting
 
 CARRIED = ("id", "line", "pool", "kind", "started", "route", "rate_class", "area", "quantity", "rest", "taken")
 AMOUNTS = ("id", "line", "pool", "kind", "started", "route", "rate_class", "area", "quantity")
@@ -17,6 +17,8 @@ DIMENSIONS = tuple(Relation.of(name, INPUTS[name]) for name in ("routes", "speci
 
 def price(engine: SqlEngine, rows: Relation, setting: Setting) -> list[Relation]:
     """The rows with `cost` in nano and how far they are priced (`elapsed`), in one table or more.
+
+    As long as pieces follow, which only calls have, `cost` is in `per`ths of a nano: it is rounded once, at the end.
 
     A record is priced in rounds: each prices the piece that lies in one band and one step. Most need one round; what
     reaches into the next band goes on there, after the increment that it began before.
@@ -49,7 +51,7 @@ def of(rows: ibis.Table, names: Sequence[str]) -> list[str]:
 
 
 def _begun(rows: ibis.Table) -> ibis.Table:
-    return rows.select(*of(rows, CARRIED), elapsed=rows.taken, cost=ibis.literal(0, "int64"))
+    return rows.select(*of(rows, CARRIED), elapsed=rows.taken, cost=NOTHING)
 
 
 def _piece(setting: Setting, rows: ibis.Table, *dimensions: ibis.Table) -> ibis.Table:
@@ -88,7 +90,11 @@ def _charged(found: ibis.Table) -> ibis.Table:
     return found.select(
         *of(found, CARRIED),
         elapsed=found.elapsed + charged,
-        cost=found.cost + connect + exact.share(charged, found.price, found.per),
+        cost=ibis.ifelse(
+            charged < left,
+            found.cost + connect * found.per + charged * found.price,
+            connect + exact.share(charged, found.price, found.per, found.cost),
+        ),
     )
 
 
@@ -105,7 +111,7 @@ def _going(piece: ibis.Table) -> ibis.Table:
 
 
 def amounts(routes: ibis.Table, free_rows: ibis.Table, *parts: ibis.Table) -> ibis.Table:
-    """Rows with their amount in micro, after minimum, maximum and discount; `rest` is what is to pay of it."""
+    """Rows with their amount in nano, after minimum, maximum and discount; `rest` is what is to pay of it."""
     rows = ibis.union(*parts) if len(parts) > 1 else parts[0]
     rules = routes.select("least", "most", "discount", rule="route").distinct()
     known = rows.left_join(rules, rows.route == rules.rule)
@@ -117,7 +123,7 @@ def amounts(routes: ibis.Table, free_rows: ibis.Table, *parts: ibis.Table) -> ib
         *(name for name in of(known, AMOUNTS) if name != "quantity"),
         quantity=ibis.greatest(known.quantity, ibis.coalesce(known.taken + charged, known.quantity)),
         included="taken",
-        rest=exact.half_up(reduced, NANO // MICRO),
+        rest=reduced,
         taken=NOTHING,
     )
     return free_rows.union(priced.select(*free_rows.columns))

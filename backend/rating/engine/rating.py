@@ -7,16 +7,17 @@ import ibis
 from backend.rating.engine import exact, placing, pricing, tiers
 from backend.rating.engine.covering import cover
 from backend.rating.engine.sql import Relation, SqlEngine
-from backend.rating.engine.tables import ALLOWANCE, CAP, INPUTS, MONEY, Setting
+from backend.rating.engine.tables import ALLOWANCE, CAP, INPUTS, MONEY, NANO, Setting
 
 INPUT = {name: Relation.of(name, columns) for name, columns in INPUTS.items()}
+MANY = 1_000 * NANO
 
 
 @dataclass(frozen=True, slots=True)
 class Rated:
     """What came out: a row for each record, what each bucket gave, and what lines counted in tiers.
 
-    Rows hold quantity and included in units, amount in micro; one that nothing prices has no rate_class, no amount.
+    Rows hold quantity and included in units, amount in nano; one that nothing prices has no rate_class, no amount.
     """
 
     rows: Relation
@@ -69,10 +70,13 @@ def _priced(engine: SqlEngine, rows: Relation, setting: Setting) -> tuple[list[R
 
 def _left_to_pay(rows: ibis.Table) -> ibis.Table:
     """What money covered counts as included, in proportion to what it paid."""
-    whole = rows.taken + rows.rest
-    more = exact.share(rows.quantity - rows.included, rows.taken, ibis.ifelse(whole > 0, whole, 1))
-    paid = rows.mutate(included=rows.included + ibis.ifelse(rows.taken > 0, more, 0), taken=placing.NOTHING)
-    return paid.drop("met")  # whether a cap is met is another question
+    whole, left = rows.taken + rows.rest, rows.quantity - rows.included
+    coarse = ibis.ifelse(whole < MANY, 10**3, 10**6)  # bytes times billionths would not stay within 64 bits
+    paid, cost = exact.half_up(rows.taken, coarse), exact.half_up(whole, coarse)
+    part = exact.share(left, paid, ibis.ifelse(cost > 0, cost, 1))
+    more = ibis.ifelse(rows.taken > 0, ibis.ifelse(rows.rest > 0, part, left), 0)
+    paid_for = rows.mutate(included=rows.included + more, taken=placing.NOTHING)
+    return paid_for.drop("met")  # whether a cap is met is another question
 
 
 def _rated(rows: ibis.Table, setting: Setting) -> ibis.Table:

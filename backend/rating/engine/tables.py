@@ -5,7 +5,7 @@ from typing import Literal
 
 from backend.kernel.zone_shifts import Shift
 
-NANO, MICRO = 1_000_000_000, 1_000_000
+NANO = 1_000_000_000
 UNLIMITED = 1 << 60
 KIND_CODES = {"voice": 1, "message": 2, "data": 3, "valueAdded": 4}
 VOICE, DATA = KIND_CODES["voice"], KIND_CODES["data"]
@@ -27,14 +27,15 @@ ROUTES = {
     "rate_class": "int64", "area": "int64", "bands": "int64", "tier": "int64", "begun": "boolean", "first": "int64",
     "increment": "int64", "least": "int64", "most": "int64", "discount": "int64",
 }  # fmt: skip
-# the price from the `step_from`th second on, in a band; connect and price are nano, price for each `per` units
+# the price from the `step_from`th second on, in a band; connect and price are nano, price for each `per` units, which
+# are as many in all bands and steps of a route
 PRICES = {
     "route": "int64", "band": "int64", "step_from": "int64", "step_until": "int64", "connect": "int64",
     "price": "int64", "per": "int64", "first": "int64", "increment": "int64",
 }  # fmt: skip
 SPECIAL_DAYS = {"day": "int64", "day_type": "int64"}
 SLOTS = {"bands": "int64", "day_type": "int64", "minute": "int64", "band": "int64", "band_until": "int64"}
-# what is left (room) of an allowance in units, of money in micro, or below a cap in micro
+# what is left (room) of an allowance in units, of money or below a cap in nano
 BUCKETS = {
     "bucket": "int64", "level": "int64", "owner": "int64", "subject": "int64", "area": "int64", "since": "int64",
     "until": "int64", "room": "int64",

@@ -14,7 +14,7 @@ from backend.infra.operator import operator_of
 from backend.kernel.period import Period
 from backend.rating import queries, rules
 from backend.rating.book import Tariffs
-from backend.rating.engine import ALLOWANCE, CAP, HORIZON, KIND_CODES, MICRO, MONEY, UNLIMITED, Level
+from backend.rating.engine import ALLOWANCE, CAP, HORIZON, KIND_CODES, MONEY, NANO, UNLIMITED, Level
 from backend.rating.service.lines import Addition, Pool, SoldLine
 from backend.usage.rules import BYTES_A_MEGABYTE
 
@@ -198,7 +198,7 @@ def _of_pool(pool: Pool, owner: int, spans: list[Span], tariffs: Tariffs) -> Ite
 def _caps(line: SoldLine, owner: int, spans: list[Span]) -> Iterator[Bucket]:
     for price in line.offering.out_of_bundle:
         if price.monthly_cap is not None:
-            scope, size = f"cap:{line.product_id}:{price.usage}", int(price.monthly_cap.value * MICRO)
+            scope, size = f"cap:{line.product_id}:{price.usage}", int(price.monthly_cap.value * NANO)
             for since, until in spans:
                 yield Bucket(
                     scope, line.product_id, owner, Level(CAP_LEVEL, "line", CAP), price.usage, 0, since, until, size
@@ -216,11 +216,11 @@ def _sizes(allowances: Sequence[Allowance], *, pooled: bool) -> list[tuple[str, 
 
 
 def _sums(allowances: Sequence[Allowance], *, pooled: bool) -> list[tuple[str, str, int]]:
-    """How much money, in millionths, an offering holds for each kind in each zone."""
+    """How much money, in billionths, an offering holds for each kind in each zone."""
     sums: Counter[tuple[str, str]] = Counter()
     for one in allowances:
         if one.pooled == pooled and one.money is not None:
-            sums[one.usage, one.zone] += int(one.money.value * MICRO)
+            sums[one.usage, one.zone] += int(one.money.value * NANO)
     return [(kind, zone, size) for (kind, zone), size in sums.items()]
 
 

@@ -26,7 +26,7 @@ READABLE = """
         make_date(CAST(day AS INTEGER)) AS local_date,
         CAST(CASE kind WHEN 3 THEN quantity / 1048576.0 ELSE quantity END AS DECIMAL(20, 6)) AS quantity,
         CAST(CASE kind WHEN 3 THEN included / 1048576.0 ELSE included END AS DECIMAL(20, 6)) AS included_quantity,
-        CAST(CAST(amount AS DECIMAL(20, 0)) * CAST('0.000001' AS DECIMAL(7, 6)) AS DECIMAL(18, 6)) AS amount,
+        CAST(CAST(amount AS DECIMAL(20, 0)) * CAST('0.000000001' AS DECIMAL(10, 9)) AS DECIMAL(20, 9)) AS amount,
         CAST($unit AS VARCHAR) AS unit, CAST($now AS TIMESTAMPTZ) AS rated_at
     FROM outcome
 """

@@ -244,6 +244,7 @@ OWN: dict[tuple[str, str], Need] = {
     ("POST", "/access/v1/apiClient"): Need(CLOSED, ONLY_ADMIN),
     ("DELETE", "/access/v1/apiClient/{client_id}"): Need(CLOSED, ONLY_ADMIN),
     ("GET", "/access/v1/auditEntry"): Need(CLOSED, frozenset({ADMIN, AUDITOR})),
+    ("GET", "/metrics"): Need(CLOSED, WATCHING, "metrics:read"),
 }
 PUBLIC = {  # no caller is asked for at all
     ("POST", CONVERSATIONS),

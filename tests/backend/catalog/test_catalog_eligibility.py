@@ -100,7 +100,9 @@ def test_the_demonstration_sells_to_each_what_it_should(session: Session) -> Non
     assert [one.id for one in service.eligible(session, poor)] == ["yalla-30", "home-5g"]
     pack = service.refusals(session, "family-pack", Buyer(CustomerType.INDIVIDUAL, "C", "Abha"))
     assert [reason.code for reason in pack] == ["credit_class", "area_not_covered"]
-    assert [one.id for one in service.eligible(session, Buyer(CustomerType.BUSINESS))] == ["business-line", "landline"]
+    assert [one.id for one in service.eligible(session, Buyer(CustomerType.BUSINESS))] == [
+        "business-line", "business-world", "landline",
+    ]  # fmt: skip
 
 
 def test_coverage_is_asked_in_one_place(session: Session) -> None:

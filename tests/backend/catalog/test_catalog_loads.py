@@ -86,7 +86,7 @@ def test_the_products_own_file_never_replaces_the_operators(session: Session, lo
 
 
 def test_the_products_own_file_is_loaded_once(session: Session) -> None:
-    assert service.load_shipped(session) == service.load_shipped(session) == 14
+    assert service.load_shipped(session) == service.load_shipped(session) == 16
     assert len(session.scalars(queries.loads()).all()) == 1
 
 

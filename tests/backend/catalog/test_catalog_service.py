@@ -21,7 +21,7 @@ def test_loading_twice_changes_nothing(session: Session) -> None:
     service.load(session)
 
     assert service.sold(session) == before
-    assert session.scalar(select(func.count()).select_from(ProductOffering)) == len(before) == 14
+    assert session.scalar(select(func.count()).select_from(ProductOffering)) == len(before) == 16
     assert session.scalars(select(ProductOfferingPrice.id).order_by(ProductOfferingPrice.id)).all() == prices
 
 
@@ -73,7 +73,7 @@ def test_a_mistake_changes_nothing(session: Session, tmp_path: Path) -> None:
     with pytest.raises(FileMistake):
         service.load(session, broken)
 
-    assert len(service.sold(session)) == 14
+    assert len(service.sold(session)) == 16
 
 
 def test_an_unknown_offering_is_refused(session: Session) -> None:

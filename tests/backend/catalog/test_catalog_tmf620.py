@@ -138,7 +138,7 @@ def test_a_price_of_each_type_says_what_it_is_for(api: TestClient) -> None:
     ("query", "found"),
     [
         ("kind=fixedPostpaid", ["fibre-100", "fibre-300", "landline"]),
-        ("customerType=business", ["business-line"]),
+        ("customerType=business", ["business-line", "business-world"]),
         ("customerTypes=business&kind=addOn", ["data-1gb", "data-5gb", "gulf-plus"]),
         ("name=يلا ٣٠", ["yalla-30"]),
         ("category.id=roaming", ["gulf-plus"]),

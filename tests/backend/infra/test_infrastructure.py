@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from backend.infra.database import Database, clock_of, conninfo_of
 from backend.infra.events import EventBus, publish
+from backend.infra.health import seeding
 from backend.infra.logging import _masked
 from backend.infra.operator import load_operator
 from backend.infra.outside import Outside
@@ -113,6 +114,13 @@ def test_health_names_every_part_that_does_not_answer(api: TestClient) -> None:
     assert answer.status_code == 503
     assert answer.json()["parts"]["database"] == "ok"
     assert answer.json()["failing"] == ["worker", "assistant", "actions"]
+
+
+def test_health_says_while_the_demonstration_is_made(api: TestClient, database: Database) -> None:
+    assert api.get("/health").json()["seeding"] is False
+    with seeding(database):
+        assert api.get("/health").json()["seeding"] is True
+    assert api.get("/health").json()["seeding"] is False
 
 
 @pytest.mark.parametrize(

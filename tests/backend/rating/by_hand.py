@@ -12,7 +12,7 @@ from backend.rating.models import RatedUsage
 from backend.rating.rules import UnitPrice
 from backend.usage.models import Usage
 
-MILLIONTH, BILLIONTH = Decimal("0.000001"), Decimal("0.000000001")
+BILLIONTH = Decimal("0.000000001")
 
 
 def month_by_hand(session: Session, product: Product, days: Period) -> dict[str, tuple[Decimal, Decimal]]:
@@ -35,13 +35,14 @@ def month_by_hand(session: Session, product: Product, days: Period) -> dict[str,
 
 
 def cost(quantity: int, unit_price: UnitPrice) -> Decimal:
-    """What a quantity (whole seconds, messages, bytes or events) costs, exact to a millionth, half up."""
+    """What a quantity (whole seconds, messages, bytes or events) costs, to a billionth, half up."""
     if quantity <= 0:
         return Decimal(0)
     beyond = max(quantity - unit_price.first, 0)
     charged = unit_price.first + -(-beyond // unit_price.increment) * unit_price.increment
-    exact = (charged * unit_price.price / unit_price.unit_size).quantize(BILLIONTH, ROUND_HALF_UP)
-    return (unit_price.connect_fee + exact).quantize(MILLIONTH, ROUND_HALF_UP)
+    return unit_price.connect_fee + (charged * unit_price.price / unit_price.unit_size).quantize(
+        BILLIONTH, ROUND_HALF_UP
+    )
 
 
 def _begun(quantity: Decimal, size: Decimal) -> Decimal:

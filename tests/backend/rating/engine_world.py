@@ -17,7 +17,6 @@ from backend.rating.engine import (
     HORIZON,
     INPUT,
     KIND_CODES,
-    MICRO,
     MONEY,
     NANO,
     UNLIMITED,
@@ -164,7 +163,7 @@ class World:
 
 def _answer(rows: list[dict[str, Any]]) -> Answer:
     return Answer(
-        tuple(None if row["amount"] is None else Decimal(row["amount"]) / MICRO for row in rows),
+        tuple(None if row["amount"] is None else Decimal(row["amount"]) / NANO for row in rows),
         tuple(row["included"] for row in rows),
         tuple(row["quantity"] for row in rows),
         tuple(row["rate_class"] for row in rows),

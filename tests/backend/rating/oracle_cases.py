@@ -11,7 +11,7 @@ from typing import Any
 from engine_world import Answer, Use, World, price, tier
 
 from backend.rating.book import TimePlan
-from backend.rating.engine import MICRO
+from backend.rating.engine import NANO
 
 CASES = {
     case["id"]: case
@@ -145,7 +145,7 @@ def _allowances(world: World) -> dict[str, Bound]:
     bound["br-k3"] = Bound((shared,), covered, _parts("br-k3"))
     money = world.add([Use(240)], [price("0.1")])
     world.bucket(money, 1, 10)
-    world.bucket(money, 600, 2 * MICRO)
+    world.bucket(money, 600, 2 * NANO)
     bound["br-l2-money"] = Bound((money,), covered, (30, 210, Decimal(21)))
     steps = world.add([Use(475)], [price("0.5", 30)])
     world.bucket(steps, 1, 300 - 240)

@@ -11,7 +11,7 @@ from engine_world import Use, World, price
 
 from backend.kernel.zone_shifts import shifts_of
 from backend.rating.book import TimePlan
-from backend.rating.engine import DuckEngine
+from backend.rating.engine import NANO, DuckEngine
 from backend.rating.rules import UnitPrice
 
 
@@ -49,3 +49,22 @@ def test_a_band_begins_when_the_clock_on_the_wall_says_so() -> None:
     world.setting = lambda: replace(plain, shifts=berlin)  # type: ignore[method-assign]
     night = (3 * 3600 - 1800) * Decimal("0.001")  # until 04:00, which is 03:00 UTC by then
     assert world.rated(DuckEngine(threads=1))[line].total == night + (4 * 3600 - 9000)
+
+
+def test_a_call_over_several_steps_is_rounded_once() -> None:
+    world = World()
+    third = [
+        {**price("0.000000001", 3, increment=1), "step_from": second, "step_until": second + 1} for second in range(3)
+    ]
+    line = world.add([Use(3), Use(2), Use(1)], third)
+    assert world.rated(DuckEngine(threads=1))[line].amounts == (Decimal("1e-9"), Decimal("1e-9"), 0)
+
+
+def test_money_pays_for_much_data_without_overflow() -> None:
+    world = World()
+    lines = [world.add([Use(megabytes << 20)], [price(3, 1 << 20)], kind="data") for megabytes in (50_000, 400, 1)]
+    for line, paid in zip(lines, (30_000, 600, 3), strict=True):
+        world.bucket(line, 600, paid * NANO, kind="data")
+    rated = world.rated(DuckEngine(threads=1))
+    assert [rated[line].included[0] >> 20 for line in lines] == [10_000, 200, 1]
+    assert [rated[line].total for line in lines] == [120_000, 600, 0]

@@ -8,7 +8,7 @@ import pytest
 from engine_world import Answer, Use, World, price, tier
 from oracle_cases import CASES, DAY_AND_EVENING, DAY_PRICES, LEFT_OUT, NEW_YEAR, Bound, bind
 
-from backend.rating.engine import MICRO, DuckEngine, SparkEngine
+from backend.rating.engine import NANO, DuckEngine, SparkEngine
 
 pyspark_sql = pytest.importorskip("pyspark.sql")
 
@@ -100,7 +100,7 @@ def random_world(chance: Random) -> World:
             line = world.add(uses, tiers=[row | {"volume": shape == "volume"} for row in steps], **rule)
         else:
             line = world.add(uses, [price(each, chance.choice([1, 7, 60]), increment=chance.choice([1, 60]))], **rule)
-        for level, room in ((1, 5_000), (2, 3_000), (600, 2 * MICRO), (900, 40 * MICRO)):
+        for level, room in ((1, 5_000), (2, 3_000), (600, 2 * NANO), (900, 40 * NANO)):
             if chance.random() < 0.6:
                 world.bucket(line, level, chance.randint(0, room))
         if line % 2 and chance.random() < 0.7:

@@ -7,8 +7,9 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from by_hand import cost
 from customers import Customer
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
 from backend.billing import queries as bills
@@ -20,7 +21,9 @@ from backend.catalog.service.offerings import areas_of
 from backend.infra.operator import load_operator
 from backend.kernel.clock import Clock
 from backend.kernel.period import Period, month_of
+from backend.ordering.models import Product
 from backend.rating import service
+from backend.rating.engine import NANO
 from backend.rating.models import RatedUsage, Tally
 from backend.usage.models import Collection, Usage
 from backend.usage.rules import UsageKind, whole_units
@@ -118,6 +121,41 @@ def test_the_next_month_holds_its_own_money_and_counts_anew(session: Session, cl
     service.rate_pending(session, until=clock.now())
     rows = session.scalars(select(RatedUsage.amount).where(RatedUsage.product_id == line.product_id)).all()
     assert list(rows) == [Decimal(5), Decimal(5)]
+
+
+def test_the_demonstration_sells_minutes_in_tiers(
+    session: Session, clock: Clock, customer: Callable[..., Customer]
+) -> None:
+    someone = customer(offering="hikaya-50", joined=date(2026, 10, 1))
+    session.execute(insert(Collection), [{"product_id": someone.product_id, "until": clock.now()}])
+    for day, minutes in ((1, 60), (2, 90)):
+        use(session, someone, day, UsageKind.VOICE, minutes * 60)
+        service.rate_pending(session, until=clock.now())
+    bill = billing.bill_party(session, someone.party_id, OCTOBER)
+    assert bill is not None
+    found = {line.rate_class or line.charge: line.tax_excluded for line in bills.lines(session, [bill.id])}
+    assert found == {"rental": Decimal("50.00"), "voice.national": Decimal("37.50")}  # 100 at 0.30, 50 at 0.15
+
+
+def test_the_demonstration_sells_companies_calls_abroad_for_money(
+    session: Session, clock: Clock, customer: Callable[..., Customer]
+) -> None:
+    someone = customer(offering="mofawtar-100", joined=date(2026, 10, 1))
+    session.execute(insert(Collection), [{"product_id": someone.product_id, "until": clock.now()}])
+    session.execute(update(Product).where(Product.id == someone.product_id).values(offering_id="business-world"))
+    for day in (1, 2, 3):
+        use(session, someone, day, UsageKind.VOICE, 60 * 60, to=EGYPT)
+    service.rate_pending(session, until=clock.now())
+    costs, scope = select(RatedUsage.amount).where(RatedUsage.product_id == someone.product_id), "money:%:international"
+    held = session.scalars(select(Tally.used).where(Tally.scope.like(scope))).one()
+    assert 0 < held <= 100 * NANO
+    assert sum(session.scalars(costs), Decimal(0)) == max(3 * hour(session, someone) - 100, Decimal(0))
+
+
+def hour(session: Session, someone: Customer) -> Decimal:
+    """What an hour to Egypt costs without money held."""
+    told = service.unit_price(session, product_id=someone.product_id, kind="voice", destination=EGYPT, at=FIRST)
+    return cost(3600, told)
 
 
 def test_customers_are_told_of_the_money(session: Session, line: Customer) -> None:

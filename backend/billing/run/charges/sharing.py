@@ -7,6 +7,7 @@ COLUMNS = (
     " quantity, unit, rate_class, percent, amount, gross, reference"
 )
 ADD = f"INSERT INTO draft_line ({COLUMNS})"
+ADD_SUM = f"INSERT INTO draft_line ({COLUMNS}, inexact)"  # of so many amounts that rating has rounded
 OF_PRODUCT = "p.account_id, p.product_id, p.party_id, p.member, p.branch, p.started"
 # paused days of a span, when they are free
 PAUSED = """coalesce((
