@@ -57,6 +57,7 @@ _ACCOUNT = re.compile(
     rf"(?<![a-z])ac+(?:ount|t)?(?: ?(?:no|number|num)\.?)?{_SEPARATOR}(\d(?:[ -]?\d){{6,8}}|0\d{{1,8}}|"
     rf"\d{{1,9}}(?<=\d))(?![\w])"
 )
+_ACCOUNT_OF_YEAR = re.compile(rf"(?<![a-z])acc(?:ount)?{_SEPARATOR}(20\d\d){_SEPARATOR}(?<!\d)(\d{{6}})(?!\w)")
 _ACCOUNT_LONG = re.compile(
     r"(?<!\w)(?:حساب(?:ي|نا)?|الحساب|account)(?: (?:رقم|number|no\.?|رقمه))? ?:? ?(0{3,}\d{1,6})(?!\d)"
 )
@@ -92,7 +93,9 @@ def _document(match: re.Match[str], this_year: int) -> Found:
 
 
 def accounts(text: str) -> Iterator[Found]:
-    """ACC-000000123 in any spelling."""
+    """ACC-000000123 in any spelling; what carries a year as bills do is no account of ours, and stays as told."""
+    for match in _ACCOUNT_OF_YEAR.finditer(text):
+        yield Found("account_number", f"ACC-{match.group(1)}-{match.group(2)}", *match.span())
     for pattern, group in ((_ACCOUNT, 0), (_ACCOUNT_LONG, 1)):
         for match in pattern.finditer(text):
             digits = DIGITS.sub("", match.group(1))

@@ -38,7 +38,20 @@ _ENGLISH = {
     "eighty": 80,
     "ninety": 90,
     "twenny": 20,
+    "tweny": 20,
+    "thirtty": 30,
+    "forthy": 40,
     "fivty": 50,
+    "fifity": 50,
+    "fify": 50,
+    "sixtey": 60,
+    "sevnty": 70,
+    "eigty": 80,
+    "eightty": 80,
+    "ninty": 90,
+    "ninteen": 19,
+    "fiveteen": 15,
+    "twelv": 12,
     "dozen": 12,
 }
 _ARABIC = {
@@ -105,7 +118,7 @@ _ARABIZI = {
     200: "miteen meeten meteen mitein meetein mitain meytein",
     2000: "alfein alfeen alfain",
 }
-_MULTIPLIERS = {"hundred": 100, "hundered": 100, "thousand": 1000, "k": 1000} | {
+_MULTIPLIERS = {"hundred": 100, "hundered": 100, "hunderd": 100, "hundrd": 100, "thousand": 1000, "thousnd": 1000, "k": 1000} | {
     word: number
     for number, words in {
         100: "ميه مايه ميت miya miyet meyet miyyet meyya miyya meyye mye 100",

@@ -55,7 +55,7 @@ def _by_words(text: str, spelt: str, lexicon: Lexicon, setting: Setting) -> Iter
         yield told.back(found)
     yield from names.person_names(text, spelt, lexicon.names)
     yield from places.unknown_places(text, spelt)
-    for found in amounts.bare_amounts(told, setting.currency):
+    for found in amounts.bare_amounts(told, setting.currency, setting.intent):
         yield told.back(found)
 
 
@@ -69,7 +69,9 @@ def _in_rewritten(told: Rewritten, lexicon: Lexicon, setting: Setting, spelt: st
     yield from identifiers.one_time_codes(text)
     yield from days.days(text, setting.today, tense_of(setting.intent), spelt.lower())
     yield from months.bill_periods(text, setting.today)
-    yield from amounts.amounts(told, setting.currency)
+    sums = list(amounts.amounts(told, setting.currency))
+    yield from sums
+    yield from amounts.corrected_amounts(told, sums, setting.currency, setting.intent)
     yield from durations.durations(text)
     yield from places.judged(text, named, capitals)
     yield from _languages(text, named, setting.intent)
