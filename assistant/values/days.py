@@ -21,6 +21,10 @@ _DAY_MONTH = re.compile(
 _MONTH_DAY = re.compile(
     rf"(?<!\w)({MONTH})[\s-]+(?:the\s+)?(\d{{1,2}})(?:st|nd|rd|th)?(?![\d/]|\s?(?:gb|sar|sr|riyal|ريال)){_YEAR}"
 )
+_SPAN_OF_DAYS = re.compile(
+    rf"(?<![\w.,/:-])(\d{{1,2}})(?:st|nd|rd|th)?(?= ?(?:to|till|until|-|and|or|&|الى|الي|لين|لـ|ل|حتي|لغايه|لحد|و|او|ولا|le|lel|la|"
+    rf"l7ad) ?(?:the )?\d{{1,2}}(?:st|nd|rd|th)?[ -]?(?:of |من |شهر )?({MONTH})(?!\w))"
+)
 _FIRST_OF = re.compile(rf"(?<!\w)(?:[بلو])?اول (?:شهر )?({MONTH})(?!\w)")
 _DAY_NUMBERED_MONTH = re.compile(r"(?<!\d)(\d{1,2})(?:th)?\s+(?:من\s+)?(?:شهر|shahr|month)\s+(\d{1,2})(?!\d)")
 _DAY_ONLY = re.compile(
@@ -59,7 +63,7 @@ _RELATIVES = [
 ]
 _NO_TODAY = re.compile(
     r"(?:كيف\w*|شلون\w*|اخبار\w*|عامل\w*|how are you|how r u|how's your|hows your|you doing|ازيك|نفس|بنفس|"
-    r"طول|كل|هذاك|ذاك|هداك|في|حالك|حالكم|keefa?k|3aml? \w+|3amel eh|izayak|shlonak|brave|day and)\s*$"
+    r"طول|tool|tul|toul|كل|you keeping|are you|how is|how's|ايه|عاملين ايه|every day \w+ \w+ \w+|هذاك|ذاك|هداك|في|حالك|حالكم|keefa?k|3aml? \w+|3amel eh|izayak|shlonak|brave|day and)\s*$"
 )
 _NO_TODAY_AFTER = re.compile(r"\s*(?:الوطني|العالمي|الواحد|اللي بعده|التالي|كله)|'?s (?:technology|world|day and age)")
 _WEEKDAYS = {
@@ -173,10 +177,10 @@ _WEEKDAY = re.compile(
     rf"wed|thu|fri)(?=\s+(?:morning|afternoon|evening|night|eve|am|pm)|\s*$)"
 )
 _HABIT_BEFORE = re.compile(
-    r"(?:every|each|black|white|good|كل|ايام|kol|صلاه|صيام|خطبه|صيام يوم|كل يوم|سوره|عطله|الجمعه و)\s+(?:يوم\s+)?$"
+    r"(?:every|each|no|there's no|black|white|good|كل|ايام|kol|صلاه|صيام|خطبه|صيام يوم|كل يوم|سوره|عطله|الجمعه و)\s+(?:يوم\s+)?$"
 )
 _HABIT_AFTER = re.compile(
-    r"\s*(?:الادني|الاقصي|الاعلى|الاعلي|الائتماني|الايتماني|prayers?|sale|mosque|البيضا|الفائت)(?!\w)"
+    r"\s*(?:only|feeling|بس نكون|الادني|الاقصي|الاعلى|الاعلي|الائتماني|الايتماني|prayers?|sale|mosque|البيضا|الفائت)(?!\w)"
 )
 _NOT_DAY = re.compile(r"\s*(?:%|gb|sar|sr|ريال|riyal)")
 
@@ -192,6 +196,8 @@ def days(text: str, today: date, tense: Tense | None = None, written: str = "") 
             yield from _day(text, match, *(match.group(group) for group in order), today=today, tense=tense)
     for match in _FIRST_OF.finditer(text):
         yield from _day(text, match, None, match.group(1), "1", today=today, tense=tense)
+    for match in _SPAN_OF_DAYS.finditer(text):
+        yield from _day(text, match, None, match.group(2), match.group(1), today=today, tense=tense)
     for match in (*_DAY_NUMBERED_MONTH.finditer(text), *_DM.finditer(text)):
         if match.group() not in ("24/7", "1/2", "1/4", "3/4"):
             yield from _day(text, match, None, match.group(2), match.group(1), today=today, tense=tense)

@@ -121,7 +121,10 @@ def _is_length(text: str, match: re.Match[str]) -> bool:
     """Whether time passes there: minutes in a bundle or of talk, and what comes every so often, are no length."""
     before = text[: match.start()]
     idle = _EVERY.search(before) or _USE.match(text, match.end()) or _PAID_BEFORE.search(before)
-    return not idle and (_code(match, "u") != "M_" or _is_wait(before))
+    return not idle and (_code(match, "u") != "M_" or (float(match.group("n")) <= _LONGEST_WAIT and _is_wait(before)))
+
+
+_LONGEST_WAIT = 90  # minutes: more are of a bundle
 
 
 def _is_wait(before: str) -> bool:
