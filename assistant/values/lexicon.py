@@ -89,6 +89,8 @@ class Lexicon:
 
     def corrected(self, word: str) -> str:
         """The word without a slip of the pen: months and days, which nothing else is like, then the rest."""
+        if word.endswith("days"):
+            return word  # "fridays" is a habit, no slip of the pen
         right = self._dates(word)
         return right if right != word else self._corrected(word)
 
