@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date, timedelta
 from fractions import Fraction
 
 from assistant.values.found import Found
@@ -104,11 +105,27 @@ _RATE = re.compile(r"\s*(?:بالشهر|في الشهر|بالاسبوع|في ا
 _ALONE = re.compile(r" (?:wa7|واحد|وحده|kam)")
 
 
-def durations(text: str) -> Iterator[Found]:
-    """Every length of time told in the text."""
+def durations(text: str, today: date) -> Iterator[Found]:
+    """Every length of time told in the text; so many days or weeks ago is a date."""
     for found in (*_counted(text), *_double(text), *_partial(text), *_single(text)):
-        yield found
+        yield _ago(text, found, today) or found
         yield from _left_out(text, found)
+
+
+_DAYS_IN = {"D": 1, "W": 7}
+_AGO_AFTER = re.compile(r"\s*(?:ago|back|earlier)(?!\w| to\b)")
+_AGO_BEFORE = re.compile(r"(?<!\w)و?(?:قبل|2abl|gabl|qabl|abl) (?:حوالي |تقريبا |شي )?$")
+_BEFORE_WHAT = re.compile(r"\s*(?:من ال|من موعد|من نهاي|men el|before)")
+
+
+def _ago(text: str, found: Found, today: date) -> Found | None:
+    """The day so long ago; None for a length that only lasts, and for months and years, which name no day."""
+    behind = _AGO_AFTER.match(text, found.end) or _AGO_BEFORE.search(text[: found.start])
+    days = _DAYS_IN.get(found.value[-1])
+    if not behind or not days or "T" in found.value or _BEFORE_WHAT.match(text, found.end):
+        return None
+    told = today - timedelta(days=days * int(found.value[1:-1]))
+    return Found("date", told.isoformat(), found.start, found.end)
 
 
 def _counted(text: str) -> Iterator[Found]:

@@ -72,7 +72,7 @@ def _in_rewritten(told: Rewritten, lexicon: Lexicon, setting: Setting, spelt: st
     sums = list(amounts.amounts(told, setting.currency))
     yield from sums
     yield from amounts.corrected_amounts(told, sums, setting.currency, setting.intent)
-    yield from durations.durations(text)
+    yield from durations.durations(text, setting.today)
     yield from places.judged(text, named, capitals)
     yield from _languages(text, named, setting.intent)
     yield from _faults(problems, setting.intent)
