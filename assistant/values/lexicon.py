@@ -70,7 +70,9 @@ class Lexicon:
     """What the extractor knows by name; immutable, a change of the catalogue makes another one."""
 
     def __init__(self, lookups: Mapping[str, Sequence[str]], words: Mapping[str, int], catalogue: Catalogue) -> None:
-        self.names = NameWords(_split(lookups.get("given_name", ())), _split(lookups.get("family_name", ())))
+        self.names = NameWords(
+            _split(lookups.get("given_name", ())), _split(lookups.get("family_name", ())), frozenset(words) | _COMMON
+        )
         forms = list(_forms(lookups, catalogue))
         self._pipeline = spacy.blank("xx")
         tokens = {token for _, _, form in forms for token in _TOKEN.findall(form)}

@@ -53,7 +53,7 @@ def _by_words(text: str, spelt: str, lexicon: Lexicon, setting: Setting) -> Iter
     told = rewritten(text, lexicon.corrected)
     for found in _in_rewritten(told, lexicon, setting, spelt):
         yield told.back(found)
-    yield from names.person_names(text, spelt, lexicon.names)
+    yield from names.person_names(text, spelt, lexicon.names, setting.intent)
     yield from places.unknown_places(text, spelt)
     for found in amounts.bare_amounts(told, setting.currency, setting.intent):
         yield told.back(found)
@@ -74,7 +74,7 @@ def _in_rewritten(told: Rewritten, lexicon: Lexicon, setting: Setting, spelt: st
     yield from amounts.corrected_amounts(told, sums, setting.currency, setting.intent)
     yield from durations.durations(text, setting.today)
     yield from places.judged(text, named, capitals)
-    yield from _languages(text, named, setting.intent)
+    yield from _languages(text, named, lexicon, setting.intent)
     yield from _faults(problems, setting.intent)
 
 
@@ -87,12 +87,33 @@ _LANGUAGE_TALK = re.compile(
 _LANGUAGE_INTENTS = ("switch_language", "inform", "correct_value")
 
 
-def _languages(text: str, named: list[Found], intent: str | None) -> Iterator[Found]:
+_NOT_SPOKEN = re.compile(
+    r"(?:(?<!\w)[وف]?(?:ما|مش|مو|مب|not|don't|dont|doesn't|can't|cannot|no|ma|mesh|mish|mu|mo|never|without)\s+(?:\w+\s+){0,3}"
+    r"(?:ب|بال|ال)?|(?<!\w)(?:مابعرف|ماعرف|معرفش|مبعرفش|مابفهم|مافهم|مبفهمش|مابحكي|mab3raf|ma2dar|my|عندي|لغتي) (?:ال)?)$"
+)
+_SPOKEN_BADLY = re.compile(r"\s+(?:is|not)\s+(?:\w+ )?(?:weak|week|bad|poor|good|broken|zero|strong|limited)|\s*(?:ضعيف|تعبان|مكسر|مو قوي|مش قوي)")
+_KNOWS = re.compile(
+    r"(?<!\w)(?:know\w*|understand\w*|speak\w*|read\w*|good|follow|\w*فهم\w*|\w*عرف\w*|\w*حكي\w*|\w*تكلم\w*|بتاع|اقرا|قوي|"
+    r"\w*fham\w*|\w*fhem\w*|\w*3raf\w*|\w*3ref\w*|a7ki|ba7ki|my|لغتي)(?!\w)"
+)
+_NAME_BEHIND = re.compile(r"\s*:?\s*(\w+) (\w+)")
+
+
+def _languages(text: str, named: list[Found], lexicon: Lexicon, intent: str | None) -> Iterator[Found]:
     short = len(text.split()) <= 5
     for one in named:
         told = short or intent in _LANGUAGE_INTENTS or _LANGUAGE_TALK.search(text[: one.start])
-        if one.entity == "language" and told and intent != "out_of_scope":
+        if one.entity == "language" and told and intent != "out_of_scope" and not _is_not_meant(text, one, lexicon):
             yield one
+
+
+def _is_not_meant(text: str, one: Found, lexicon: Lexicon) -> bool:
+    """Whether the customer only says that they do not speak it well, or spells a name in it."""
+    unknown = _NOT_SPOKEN.search(text[: one.start])
+    if _SPOKEN_BADLY.match(text, one.end) or (unknown and _KNOWS.search(unknown.group())):
+        return True
+    behind = _NAME_BEHIND.match(text, one.end)
+    return bool(behind and all(lexicon.names.is_name(word) for word in behind.groups()))
 
 
 def _offerings(text: str, named: list[Found]) -> Iterator[Found]:
