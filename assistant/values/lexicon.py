@@ -44,7 +44,9 @@ _COMMON = frozenset(
         "mail male lost last call cell sell tall tail hall hello mother turn turned india indian kind",
         "mind find month mouth south north manner banner dinner winner letter latter better matter later",
         "water cairo card cart court could would should gift drift draft street stream stories malls",
-        "medical media model moral oral",
+        "medical media model moral oral russian syrian austrian algerian nigerian malaysian indonesian australian",
+        "romanian armenian georgian ukrainian italian kenyan ethiopian canadian jordanian egyptian sudanese iranian",
+        "مستورد السميد السداد الشكاوي للشكاوي",
     )
 )
 
@@ -80,13 +82,14 @@ class Lexicon:
         ruler = self._pipeline.add_pipe("entity_ruler", config={"overwrite_ents": True})
         with self._pipeline.select_pipes(enable=[]):
             ruler.add_patterns(
-                [{"label": entity, "pattern": _pattern(form), "id": value} for entity, value, form in _once(forms)]
+                [{"label": entity, "pattern": form, "id": value} for entity, value, form in _once(forms)]
             )
         self._problems = ProblemMatcher(self._pipeline)
         frequent = {word for word, times in words.items() if times >= _LEAST_TIMES}
         self._dates = Corrector(_DATE_WORDS, frozenset(), bold=True)
         self._corrected = Corrector(
-            _targets(forms, lookups), frequent | self.names.given | self.names.family | _number_words() | _COMMON
+            _targets(forms, lookups),
+            frequent | self.names.given | self.names.family | _number_words() | _COMMON | tokens,
         )
 
     def corrected(self, word: str) -> str:
@@ -141,10 +144,6 @@ def _once(forms: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str, str, str
         if form not in taken:
             taken.add(form)
             yield entity, value, form
-
-
-def _pattern(form: str) -> list[dict[str, str]]:
-    return [{"TEXT": token} for token in _TOKEN.findall(form)]
 
 
 def _places(forms: Iterable[tuple[str, str, str]]) -> Set[str]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.values import add_ons, amounts, days, durations, identifiers, months, names, places
-from assistant.values.folding import View
+from assistant.values.folding import View, normalise
 from assistant.values.found import Found, without_overlaps
 from assistant.values.lexicon import Lexicon
 from assistant.values.offerings import is_generic
@@ -32,7 +32,17 @@ _WANTS_PLAN = re.compile(r"(?:باقه|باقة|خطه|عرض|plan|package|switc
 def extract(view: View, original: str, lexicon: Lexicon, setting: Setting) -> list[Found]:
     """Every value in the folded text, in the order in which it stands there; `original` is the customer's own text."""
     spelt = _own_letters(view, original)
-    return without_overlaps([*_by_shape(view.text, setting), *_by_words(view.text, spelt, lexicon, setting)])
+    found = without_overlaps([*_by_shape(view.text, setting), *_by_words(view.text, spelt, lexicon, setting)])
+    return [_doubled(one, original[slice(*view.span(one.start, one.end))], view.text) for one in found]
+
+
+_JORDAN = re.compile(r"(?:ال|لل)?اردن|jordan")
+
+
+def _doubled(one: Found, written: str, text: str) -> Found:
+    """What folding cannot tell apart: Amman is Oman with a doubled letter."""
+    jordan = one.value == "Oman" and ("\u0651" in written or (_JORDAN.search(text) and not written.isascii()))
+    return replace(one, value="Amman") if jordan else one
 
 
 def _own_letters(view: View, original: str) -> str:
@@ -73,9 +83,28 @@ def _in_rewritten(told: Rewritten, lexicon: Lexicon, setting: Setting, spelt: st
     yield from sums
     yield from amounts.corrected_amounts(told, sums, setting.currency, setting.intent)
     yield from durations.durations(text, setting.today)
-    yield from places.judged(text, named, capitals)
+    yield from places.judged(text, named, capitals, _slips(told, named, spelt))
     yield from _languages(text, named, lexicon, setting.intent)
     yield from _faults(problems, setting.intent)
+
+
+def _slips(told: Rewritten, named: list[Found], spelt: str) -> frozenset[tuple[int, int]]:
+    """Where a place is read that was written otherwise."""
+    folded = spelt.lower()
+    return frozenset(
+        (one.start, one.end)
+        for one in named
+        if one.entity in ("place", "district") and not _is_verbatim(told, one, folded)
+    )
+
+
+def _is_verbatim(told: Rewritten, one: Found, folded: str) -> bool:
+    start, end = told.starts[one.start], told.ends[one.end - 1]
+    return not told.worded(one.start, one.end) and _plain(folded[start:end]) == told.text[one.start : one.end]
+
+
+def _plain(written: str) -> str:
+    return normalise(written).text
 
 
 _LANGUAGE_TALK = re.compile(
