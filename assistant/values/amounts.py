@@ -55,7 +55,7 @@ _COUNTED = re.compile(
     r"kids|employees|branches|am|pm|الصبح|العصر|المسا|الظهر)(?!\w)"
 )
 _NAMED_BEFORE = re.compile(
-    r"(?:ending(?: in| with)?|ends(?: in| with)?|digits(?: are)?|year|عيار|تنتهي ب?|اخره|سنه|منتهي ب|شهر|month|shahr|يوم|day|تاريخ|step|option|رقم|number|no|hi|ipad|iphone|ايفون|pixel|الساعه|ساعه|at|"
+    r"(?:ending(?: in| with)?|ends(?: in| with)?|digits(?: are)?|year|(?<!\w)(?:till?|on)|until|before|لين|قبل|عيار|تنتهي ب?|اخره|سنه|منتهي ب|شهر|month|shahr|يوم|day|تاريخ|step|option|رقم|number|no|hi|ipad|iphone|ايفون|pixel|الساعه|ساعه|at|"
     r"عمر\w*|aged?|every|كل|class|اخر|last|first|zone|الف|for|than|by|windows|تذكره|بلاغ|طلب|يلا|yalla|fibre|"
     r"fiber|فايبر|الياف|mofawtar|مفوتر) ?[:#]? ?$"
 )
@@ -94,7 +94,7 @@ _NOT_BUT = re.compile(rf"{_CONTRAST}(?:ب)?({_NUMBER}){_TAIL}")
 _BUT_FIRST = re.compile(rf"{_START}({_NUMBER}){_CONTRAST}(?:it'?s |is |the amount is |ب)?$")
 _TWO = re.compile(rf"{_START}({_NUMBER}){_CONTRAST}({_NUMBER})(?![\w%°/]|[.,:-]\d)")
 _OTHER_NUMBERS = re.compile(
-    r"(?<!\w)(?:id|iqama|number|code|otp|order|ticket|invoice|account|digits?|ending|ends|day|date|th|رقم\w*|الرقم|كود|"
+    r"(?<!\w)(?:fibre|fiber|mofawtar|yalla|home|plan|فايبر|الفايبر|الياف|مفوتر|يلا|باقه|الباقه|اخره|اخر|بالرقم|id|iqama|number|code|otp|order|ticket|invoice|account|digits?|ending|ends|day|date|th|رقم\w*|الرقم|كود|"
     r"الكود|رمز|تاريخ|يوم|هويه|هويتي|اقامه|اقامتي|طلب|تذكره|بلاغ|فاتوره|حساب|ra2am|raqam|ra8am)(?!\w)"
 )
 
@@ -109,7 +109,7 @@ def corrected_amounts(rewritten: Rewritten, sums: Iterable[Found], currency: str
     if intent == "correct_value" and not _OTHER_NUMBERS.search(text):
         for match in _TWO.finditer(text):
             numbers = [money(told) for told in match.groups()]
-            if _LARGEST_DAY < max(numbers) <= _LARGEST_SUM and not _COUNTED.match(text, match.end()):
+            if match.group(1)[0] != "0" and _LARGEST_DAY < max(numbers) <= _LARGEST_SUM and not _COUNTED.match(text, match.end()):
                 yield from (_found(number, currency, *match.span(at)) for at, number in enumerate(numbers, 1))
 
 

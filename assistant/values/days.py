@@ -27,7 +27,7 @@ _SPAN_OF_DAYS = re.compile(
 )
 _DAY_OF_THIS = re.compile(
     r"(?<![\d/.:-])(?:(?:ل|ب|ع|عل|يوم|تاريخ|على|علي|في|on|by|the|yom|youm|le|3ala) ?)(\d{1,2})(?:th|st|nd|rd)? "
-    r"(?:من |في |ب|of |men |fel |fi )?(?:(?:ال|هال|هذا ال)?(?:شهر)|(?:this|next|the|coming) month|(?:el |al |hal )?sha?hr)"
+    r"(?:من |في |ب|of |men |fel |fi )?(?:(?:ال|هال|هذا ال)شهر|(?:this|next|the|coming) month|(?:el |al |hal )sha?hr)"
     r"(?! \d| و(?:نص|نصف))(?P<next> ?(?:الجاي|القادم|المقبل|الجديد|el gay|elgay|el jay|eljay|aljay))?"
 )
 _DAY_OF_IT = re.compile(r"(?<!\d)(\d{1,2})(?:th)? (?:منه|من نفس الشهر|of (?:the same|that) month)(?!\w)")

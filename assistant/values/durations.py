@@ -37,7 +37,7 @@ _FILLER = r"(?:working |business |full |whole |calendar |more |extra |straight |
 _TIMES = re.compile(rf"(?<![a-z\d.,/:+-])(?P<n>\d{{1,3}}(?:\.\d+)?)[\s-]?{_FILLER}(?:{_UNIT}){_AND_HALF}")
 _TWICE = re.compile(rf"(?<!\w)(?:ب|ل|و|ال|كل|عال|ول|وب)?(?:{_DUAL}){_AND_HALF}")
 _ONCE = re.compile(
-    rf"(?:(?<!\w)|(?<=\bل)|(?<=\bب))(?:(?:an?|one|couple of|a couple of|couple) )?{_FILLER}(?:{_UNIT}){_AND_QUARTER}{_AND_HALF}(?: "
+    rf"(?:(?<!\w)|(?<=\bل))(?:(?:an?|one|couple of|a couple of|couple) )?{_FILLER}(?:{_UNIT}){_AND_QUARTER}{_AND_HALF}(?: "
     rf"(?:كامله?|kam(?:el|la|leh?)|واحده?|وحده|wa7ed|wa7da)(?!\w))?"
 )
 _HALF = re.compile(
@@ -56,7 +56,7 @@ _MINUTES_CUE = re.compile(
 )
 _USE_BEFORE = re.compile(r"(?:my|the|fiddled for|best part of|talk\w*|دقيت|ادق|كلمت\w*|اكلم) $")
 _BEST_PART = re.compile(r"(?:best|better) part of $")
-_PAID_BEFORE = re.compile(r"(?:تامين|عربون|مبلغ|deposit(?: of)?|sar|sr|riyals?|ريال|even|costs?|pay) $")
+_PAID_BEFORE = re.compile(r"(?<!\w)(?:تامين|عربون|مبلغ|deposit(?: of)?|sar|sr|riyals?|ريال) $")
 _PARTS = {"ربع": 4, "rob3": 4, "quarter of an": 4, "a quarter of an": 4, "ثلث": 3, "تلت": 3}
 _AGE_BEFORE = re.compile(
     r"(?:عمر\w*|عند[هك]ا?|aged?|turned|turning|i'?m|am|she'?s|he'?s|she is|he is|سن[ه]?|3omr\w*)\s+(?:about |"
@@ -176,7 +176,7 @@ def _single(text: str) -> Iterator[Found]:
         if (
             not _SINGULAR.search(match.group())
             or _NEVER_BEFORE.search(before)
-            or (_NEVER_AFTER.match(text, match.end()) and not _ALWAYS_BEFORE.search(before))
+            or (_NEVER_AFTER.match(text, match.end()) and not _lasts(text, match))
             or _PAID_BEFORE.search(before)
             or _is_age(text, match)
         ):
@@ -185,6 +185,11 @@ def _single(text: str) -> Iterator[Found]:
             number = 2 if "couple" in match.group() else 1
             quarter = Fraction(1, 4) if match.group("quarter") else 0
             yield Found("duration", iso(number + quarter + _half(match), _code(match, "u")), *match.span())
+
+
+def _lasts(text: str, match: re.Match[str]) -> bool:
+    """Whether the words before it say so in spite of what follows: "لمدة أسبوع الى مصر"."""
+    return bool(_ALWAYS_BEFORE.search(text[: match.start()])) and text.startswith(" ال", match.end())
 
 
 def _says_length(text: str, match: re.Match[str], before: str) -> bool:

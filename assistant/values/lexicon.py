@@ -126,6 +126,8 @@ def _forms(lookups: Mapping[str, Sequence[str]], catalogue: Catalogue) -> Iterat
     for entity in ("language", "place", "district"):
         for value, form in gazetteer.forms_of(lookups.get(entity, ())):
             yield entity, value, form
+            if " " in form and form.startswith("ال"):
+                yield entity, value, form.removeprefix("ال")  # what is left of it behind "ب"
             if (
                 entity == "district"
                 and form.isascii()

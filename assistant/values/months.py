@@ -79,9 +79,10 @@ _BILL_TALK = re.compile(r"\s*(?:bill|invoice|statement|charges?|amount|$)|'s")
 _SALARY = re.compile(r"(?:نص|نصف|اخر|نهايه|بدايه|اول|end of|beginning of|start of|middle of|the 21th of|كل)\s+$")
 _OF_A_DAY = re.compile(r"(?:ال(?:احد|حد|ا?ثنين|اتنين|تنين|ثلاثا?|تلات\w*|ا?ربعا?|خميس|جمعه|سبت)|اسبوع) (?:(?:اللي|الي|يلي) )?$")
 _VAGUE = re.compile(r"(?:from|until|till|by|before|next|بدايه|من بدايه|لين|لحد|حتي)\s+$")
-_AHEAD = re.compile(r"(?<!\w)(?:next|coming|will|i'll|going to|starting|الجاي|القادم)(?!\w)")
+_AHEAD = re.compile(r"(?<!\w)(?:next|coming|will|won't|hold|freeze|pause|stop|i'll|going to|starting|الجاي|القادم)(?!\w)")
 _EDGE = re.compile(r"(?:end of|beginning of|start of|middle of|اخر|نهايه|بدايه|منتصف|اول)\s+(?:شهر\s+)?$")
 _PREGNANT = re.compile(r"(?<!\w)(?:حامل|الحمل|حملي|pregnan\w*|7amel)(?!\w)")
+_VERB = re.compile(r"(?:and|to|need|want|or|show|that|we|it|you|i) $")
 _NAME_OF = re.compile(r"(?:mr|mrs|ms|miss|sister|friend|بنتي|اختي)\.?\s+$")
 _UNSURE = frozenset({"may", "mar", "march", "ماي", "اب", "sep", "dec", "jun", "mares", "abril", "mayo"})
 
@@ -110,6 +111,8 @@ def _is_month(match: re.Match[str], text: str) -> bool:
         return False
     if name not in _UNSURE or match.group(2):
         return True
+    if name == "may" and _VERB.search(before):
+        return False
     alone = not before.strip() and (not text[match.end() :].strip() or bool(_BILL_TALK.match(text, match.end())))
     told = _MONTH_TALK.search(before) if name != "اب" else re.search(r"(?:شهر|فاتوره|فاتورته)\s+$", before)
     if name == "may" and not told and _BILL_TALK.match(text, match.end()) and match.end() < len(text):

@@ -13,9 +13,9 @@ from assistant.values.numerals import Token
 from assistant.values.word_lists import words
 
 _SURELY = re.compile(
-    r"(?<!\w)(?:my (?:full |real |good |first |last |complete |family |correct )?name(?: is|'s|:)?|the name is|the name'?s|"
+    r"(?<!\w)(?:my (?:full |real |good |first |last |complete |family |correct )?name(?: down as| is|'s|:)?|the name is|the name'?s|"
     r"(?:my |the |his |her )?(?:sur|last |family )name(?: is|:)|name on (?:the|my) \w+(?: is|'s|:)|name spell?ing is|"
-    r"(?:full |complete )?name(?:'s| is|:| as)|full name|names?(?= \w+ \w)|i am called|call me|under the name(?: of)?|in the name of|it'?s "
+    r"(?:full |complete )?name(?:'s| is|:| as| down as)|full name|names?(?= \w+ \w)|i am called|call me|under the name(?: of)?|in the name of|it'?s "
     r"registered to|"
     r"انا اسمي|اسمي (?:ال)?(?:كامل|ثلاثي|بالكامل)|(?:ال)?اسم (?:الكامل|بالكامل|الثلاثي|الصحيح|كامل)|اسمي هو|اسمي|الاسم هو|الاسم|"
     r"اسم (?:صاحبه? )?(?:الخط|الحساب|العميل|المشترك|المستفيد|العايله|العائله|الموظف|العيله)(?: هو)?|اسم (?:العايله|العيله)|"
@@ -39,6 +39,7 @@ _STOPS = words(
     "they it this that here there calling speaking sir mam madam customer line number happy going",
     "trying just very so new sorry having looking writing using fed done good fine sure afraid ready",
     "interested working living still also about wrong right correct misspelt spelled written mistake",
+    "not مش مب وليس ليس بدل وبدل instead",
     "و انا ابي ابغي ابغى عايز عاوز بدي ودي من في علي على الى مع رقمي رقم هويتي هويه هويتها هويته كيف",
     "متي وين ليش اريد ارغب احتاج عندي عندكم مكتوب غلط خطا خطي الخط حسابي ال يا هو هي مو مش لا نعم",
     "اللي الي ما لو هذا هذه هنا عميل عميلكم زبون مشترك موظف مسافر ساكن مره بس وانا وابي وارغب ورقمي",
@@ -137,7 +138,7 @@ def _marked(text: str, original: str, tokens: Sequence[Token], known: NameWords)
     for pattern, sure in ((_SURELY, True), (_PERHAPS, False)):
         for match in pattern.finditer(text):
             said = match.group().rstrip()
-            weak = said.rstrip(" :") in _WEAK or said.endswith(_BARELY)
+            weak = said.rstrip(" :") in _WEAK or said.endswith(_BARELY) or _is_weak(said)
             strange = said in _NAMING and known.is_strange(_word_at(text, match.end()))
             run = _introduced(text, original, tokens, match.end(), known, sure=sure and (strange or not weak))
             if run and not _COMPANY_AFTER.match(text, run[-1].end):
@@ -148,6 +149,11 @@ def _word_at(text: str, start: int) -> str:
     return match.group() if (match := _NAME_TOKEN.match(text, start)) else ""
 
 
+def _is_weak(said: str) -> bool:
+    return said.split()[0] in _WEAK_FIRST and not said.endswith((" is", "'s", " as", ":"))
+
+
+_WEAK_FIRST = words("to الى بدل should correct name names call full complete")
 _NAMING = words("name الاسم اسم")
 _BARELY = ("my name", "full name", "اسمها", "اسمه")
 
@@ -175,16 +181,16 @@ def _only_words(tokens: Sequence[Token], original: str) -> bool:
     return not between.strip(" -") and not around.strip(" .!") and tokens[0].text not in ("al", "el", "ال")
 
 
-_NOT_SPELT = re.compile(r",? (?:and not|not|rather than|instead of|مش|مو|مب|موب|وليس|ليس|بدل|mesh|mish|msh|mu|mo|badal) (\w+)")
+_NOT_SPELT = re.compile(r",? (?:and not|not|rather than|instead of|مش|مو|مب|موب|وليس|ليس|بدل|mesh|mish|msh|mu|mo|badal) ((?:عبد |abdul? |al |el )?\w+)")
 
 
 def _other_spelling(text: str, original: str, one: Found, known: NameWords) -> Iterator[Found]:
     """The wrong name behind the right one: "Reshma not Rashma"."""
     match = _NOT_SPELT.match(text, one.end)
-    if not match or match.group(1) in _STOPS or _is_common(match.group(1)):
+    if not match or match.group(1).split()[0] in _STOPS or _is_common(match.group(1)):
         return
     like = SequenceMatcher(None, text[one.start : one.end].split()[0], match.group(1)).ratio() >= _LIKENESS
-    if like or known.is_name(match.group(1)) or original[match.start(1)].isupper():
+    if like or known.is_name(match.group(1).split()[-1]) or original[match.start(1)].isupper():
         yield Found("person_name", match.group(1), *match.span(1))
 
 
@@ -228,7 +234,7 @@ def _introduced(
         gap = text[(run[-1].end if run else start) : token.start]
         if gap.strip(" -'") or len(run) == 5 or (run and run[0].text.isascii() != token.text.isascii()):
             break
-        between = sure and run and tokens[at + 1 : at + 2] and known.is_family(tokens[at + 1].text)
+        between = sure and token.text not in _STOPS and run and tokens[at + 1 : at + 2] and known.is_family(tokens[at + 1].text)
         if not between and not _goes_on(token, original, run, known, sure=sure):
             break
         run.append(token)
@@ -237,25 +243,19 @@ def _introduced(
     return run
 
 
-def _is_spelt(word: str) -> bool:
-    """Letters alone, or Arabizi with its digits for letters."""
-    return not any(character.isdecimal() for character in word) or bool(_ARABIZI_NAME.fullmatch(word))
-
-
-_ARABIZI_NAME = re.compile(r"(?=.*[a-z]{2})[a-z2375689']{4,}")
-
-
 def _goes_on(token: Token, original: str, run: Sequence[Token], known: NameWords, *, sure: bool) -> bool:
     word = token.text
     if word in _PARTICLES and word != "ام":
         return True
-    if word in _STOPS or not _is_spelt(word) or len(word) < 2:
+    if word in _STOPS or len(word) < 2:
         return False
     if known.is_name(word) or word.startswith("عبدال"):
         return True
+    if any(character.isdecimal() for character in word):
+        return False
     capital = original[token.start].isupper()
     if run and run[-1].text in _PARTICLES:
-        return True
+        return sure or capital or len(run) > 1 or run[-1].text not in _ARTICLES
     if not run:
         return sure and (capital or not _is_common(word))
     if sure and known.is_strange(word) and len(run) < 3:
@@ -267,6 +267,7 @@ def _goes_on(token: Token, original: str, run: Sequence[Token], known: NameWords
     )
 
 
+_ARTICLES = words("al el the ال")
 _AFTER_NAME = words(
     "المشترك الساكن اللي الحين اليوم المهندس المدير القديم الجديد الصحيح الغلط العميل الخط الرقم",
     "الموظف",
@@ -274,7 +275,7 @@ _AFTER_NAME = words(
 _COMMON = re.compile(
     r"(?:still|on|in|not|no|yes|ok|mis\w+|registered|wrong\w*|different|missing|spelt|spelled|change\w*|"
     r"مسجل\w*|القديم|الجديد|الموجود|اللي|بالعربي|بالانجليزي|صحيح|خطا|غلط|كامل|الكامل|الاول|الاخير|تغير\w*|"
-    r"المرحوم|المتوفي|والدي|والدتي|ابوي|ابي|امي|زوجي|زوجتي|اخوي|اخي|اختي|ولدي|ابني|بنتي|مراتي|جوزي|شريك\w*|مالك\w*|ناقص|فيه|عليه|موجود|رسوم|خدمه|عندكم|طلع|غير|ظاهر|مش|مو|maktoob|ghalat|7agat|mesh|mish|bas|after|before|because|"
+    r"مثل|متل|زي|عايلتي|عايله|عيلتي|المرحوم|المتوفي|والدي|والدتي|ابوي|ابي|امي|زوجي|زوجتي|اخوي|اخي|اختي|ولدي|ابني|بنتي|مراتي|جوزي|شريك\w*|مالك\w*|ناقص|فيه|عليه|موجود|رسوم|خدمه|عندكم|طلع|غير|ظاهر|مش|مو|maktoob|ghalat|7agat|mesh|mish|bas|after|before|because|"
     r"here|there|to|by|with|is|as|changed|shown|below|above|already|when|while|since)"
 )
 

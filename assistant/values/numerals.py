@@ -373,10 +373,19 @@ def _taken(word: str, index: int, total: _Sum, *, joined: bool) -> int | None:
             return index + 1
         return None
     part = WORDS.get(word)
+    if part and word in _ENGLISH and _is_spoken_hundred(part, total, joined=joined):
+        total.times(100)
+        total.add(Fraction(part))
+        return index + 1
     if part is None or not total.takes(Fraction(part), joined=joined):
         return None
     total.add(Fraction(part))
     return index + 1
+
+
+def _is_spoken_hundred(part: int, total: _Sum, *, joined: bool) -> bool:
+    """ "One sixty" is a hundred and sixty."""
+    return not joined and 10 <= part <= 99 and total.total == 0 and 1 <= total.current <= 9 and total.last == total.current
 
 
 def _written(number: Fraction) -> str:

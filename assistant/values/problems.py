@@ -14,9 +14,9 @@ from assistant.values.found import Found
 _NET = (
     r"(?:ال|لل|ب|و|ف)*(?:نت|انترنت|انترنات|نتي|اننت|انتر|داتا|بيانات|واي|فاي|وايفاي|wifi|wi|internet|net|"
     r"connection|data|fibre|fiber|فايبر|الياف|يوتيوب|broadband|elnet|il?net|connectivity|connexion|"
-    r"intrnet|inernet|internt|ineternet|inter|ويفي|وايرلس|wireless|5g|4g)"
+    r"in[tren]{3,7}|inter|ا[نتراي]{3,6}ت|interent|enternet|انترنيت|wfi|wiffi|waifi|واي-فاي|el?net|elwifi|alnet|ويفي|وايرلس|wireless|5g|4g)"
 )
-_SPEED = r"(?:ال)?(?:سرعه|speeds?|sor3a|sor3et|downloads?|تحميل|video|videos|فيديو|pages?|page|browsing|streaming)"
+_SPEED = r"(?:ال|و)*(?:سرعه|سرعتي|سرعتكم|رفع|رفعي|uploads?|uploading|downloading|videos?|speed|speeds?|sor3a|sor3et|downloads?|تحميل|video|videos|فيديو|pages?|page|browsing|streaming)"
 _SIGNAL = (
     r"(?:ال|و|ب)*(?:شبكه|شبكتي|شبكتكم|شبكتكن|اشاره|اشارات|ارسال|تغطيه|برج|ابراج|signals?|signl|network|reception|"
     r"coverage|bars?|service|shabaka|shabka|shabakah|elshabaka|ishara|خدمه|سيجنال|نيتورك|نتورك|eshara|سيرفس|"
@@ -38,7 +38,7 @@ _ROUTER = (
 )
 _TV = (
     r"(?:ال|و|ب|لل)*(?:تلفزيون|تلفاز|تلفزيونات|قنوات|قناه|رسيفر|ريسيفر|شاشه|tv|iptv|television|telly|channels?|"
-    r"receiver|decoder|تليفزيون|تي في|tilvizyon|telefezyon|box)"
+    r"receiver|decoder|تليفزيون|تي في|tilvizyon|telefezyon|telvezyon|resiver|رسيفير|ريسيفير)"
 )
 _NO = (
     r"(?:no|without|zero|any|lost|losing|lose|لا|ما|مافي|مافيه|مفيش|مافيش|مفي|ماكو|بدون|بلا|انعدام|فاقد|mafi|"
@@ -59,7 +59,7 @@ _CUT = (
     r"5arban[ae]?|ميته|فاصله|مفصول[هة]?|ساقط[هة]?|سقط|قطعو)"
 )
 _NOTWORK = (
-    r"(?:work|working|works|loading|load|loads|opening|connect|connecting|connected|coming|available|يشتغل|تشتغل|"
+    r"(?:work|working|works|werking|wrking|workin|worcking|woking|workng|workig|wrk|wrkng|wrkin|loading|load|loads|opening|connect|connecting|connected|coming|available|يشتغل|تشتغل|"
     r"بيشتغل|بتشتغل|شغال|شغاله|يعمل|تعمل|يفتح|بيفتح|شغالين|اشتغل|اشتغلت|متصل|مشتغل|بيلقط|يلقط|تلقط|بتلقط|يمسك|"
     r"بيمسك|shaghal|shaghala|shghal|sha8al|sha8ala|yeshtaghel|beyeshtaghal|yshtaghel|beyshta8al|sh8al|يجي|يوصل|"
     r"بيوصل|catching|showing|بيجي|عم يشتغل|turning|موجود[هة]?|متوفر[هة]?)"
@@ -140,10 +140,16 @@ _PATTERNS: dict[str, list[list[dict[str, Any]]]] = {
         [_w(_NO), *_gap(1), _w(_TV)],
         [_w(_BROKEN), *_gap(1), _w(_TV)],
         [_w(_TV), _w(_SLOW)],
+        [_w(_TV), *_gap(2), _w(r"(?:م|ما)(?:بي|بت|ي|ت)\w+ش|byefta7|yefta7|beyefta7|byeshtaghal"), *_gap(1)],
+        [_w("tv|cable|set|iptv"), _w("box|top"), *_gap(3), _w(_BROKEN + "|mesh|msh|ما|مش|مو")],
+        [_w(_TV), *_gap(3), _w("no|without|بدون|مافي|مافيه|مفيش|بلا|لا"), _w("signal|channels?|picture|sound|اشاره|قنوات|صوره|صوت")],
+        [_w(_TV), *_gap(2), _w("mesh|msh|mish|mo|mu|ma"), *_gap(1), _w("\\w*fta7\\w*|\\w*shta\\w*|shaghal\\w*")],
         *_phrases("الشاشه سودا", "شاشه سودا", "شاشه سوداء", "black screen", "القنوات راحت"),
     ],
     "router": [
-        [_w(_ROUTER), *_gap(4), _w(_BROKEN)],
+        [_w(_ROUTER), *_gap(4), _w(_BROKEN + "|restart|reset|reboot|ريستارت|رستارت|\\w*6fi|\\w*tfi|\\w*fsel|\\w*fsil")],
+        [_w("wifi|internet|net"), _w("box|device"), *_gap(3), _w(_BROKEN)],
+        [_w("جهاز"), _w("(?:ال)?(?:نت|انترنت|واي|فايبر)"), *_gap(3), _w(_BROKEN)],
         [_w(_ROUTER), *_gap(3), _w(_NOT), *_gap(1), _w(_NOTWORK)],
         [_w(_BROKEN), *_gap(2), _w(_ROUTER)],
         [_w(_ROUTER), *_gap(2), _w(_GLUED)],
@@ -151,6 +157,7 @@ _PATTERNS: dict[str, list[list[dict[str, Any]]]] = {
     ],
     "sms": [
         [_w(r"مش|ما|مو|م[اب]?\w+ش"), *_gap(2), _w("ابعت|ابعث|ارسل|بعت"), *_gap(1), _w(_SMS)],
+        [_w("none|nothing|neither"), *_gap(3), _w(_SMS), *_gap(3), _w(_FAIL)],
         [_w(_SMS), *_gap(2), _w(_NOT), *_gap(2), _w(_FAIL)],
         [_w(_NOT), _w(_FAIL), *_gap(2), _w(_SMS)],
         [_w(_SMS), *_gap(3), _w(r"(?:ما|مش|لا|مب)\w{3,}|fail\w*|stuck|فشل|bounc\w*|متاخره|تتاخر")],
@@ -171,6 +178,7 @@ _PATTERNS: dict[str, list[list[dict[str, Any]]]] = {
     "call_quality": [
         [_w(_VOICE), *_gap(3), _w("ينسمع|بينسمع|مسموع|مينسمعش|انسمع")],
         [_w(_CALL), *_gap(4), _w(_BREAK)],
+        [_w(_CALL + "|i"), *_gap(3), _w("sounds?"), _w("like"), *_gap(4), _w("robots?|water|underwater|tunnel|cave|well|bucket|tin")],
         [
             _w(_BREAK + "|bad|poor|terrible|horrible|choppy|distorted|broken|سوء|ضعف|رداءه|رداءة|رداه"),
             *_gap(1),
@@ -234,7 +242,7 @@ _PATTERNS: dict[str, list[list[dict[str, Any]]]] = {
         [_w("network|(?:ال)?شبكه|shabaka"), *_gap(3), _w(r"(?:ب)?بطي\\w*|slow\\w*|crawl\\w*|bate2|ba6ee2|lag\\w*")],
         [_w("slow"), _w("network")],
         [_w(_NET), *_gap(4), _w(r"buffer\w*|crawl\w*|lag\w*")],
-        [_w("ping|البنق|lag|لاق"), *_gap(2), _w("عالي|مرتفع|high|خرافي")],
+        [_w("ping|(?:و|ال)*(?:بنق|بينق|بنج|لاق|بنغ)|lag"), *_gap(2), _w("عالي|مرتفع|high|خرافي")],
         [
             _w(_NET),
             *_gap(3),
@@ -246,6 +254,9 @@ _PATTERNS: dict[str, list[list[dict[str, Any]]]] = {
     ],
     "no_internet": [
         [_w(_NO), *_gap(0), _w(_FILLER) | {"OP": "*"}, _w(_NET)],
+        [_w("من|men|mn|min"), _w("غير|دون|gher|gheir|gheer|ghair|8er|8eir|doon|doun"), _w(_NET)],
+        [_w("bala|bela|blaa|bedon|bidun|bdoun|bidoon|بلاش"), _w(_NET)],
+        *_phrases("offline", "اوفلاين", "off line"),
         [_w(_NET), *_gap(3), _w(_CUT)],
         [_w(_NET), *_gap(3), _w(_NOT), *_gap(1), _w(_NOTWORK)],
         [_w(_NET), *_gap(2), _w(_GLUED)],
@@ -270,6 +281,8 @@ _PATTERNS: dict[str, list[list[dict[str, Any]]]] = {
     ],
     "no_service": [
         [_w(_NO), _w(_FILLER) | {"OP": "*"}, _w(_SIGNAL)],
+        [_w("none|not|nobody"), *_gap(4), _w("had|have|has|get|gets|getting|got"), *_gap(1), _w("bars?|signal|reception|coverage")],
+        [_w("من|men|mn|min"), _w("غير|دون|gher|gheir|gheer|8er"), _w(_SIGNAL)],
         [_w(_SIGNAL), *_gap(3), _w(_CUT)],
         [
             _w("(?:ال)?(?:شبكه|ارسال|اشاره|تغطيه|ابراج)|signal|reception|coverage|shabaka|bars?"),

@@ -118,13 +118,14 @@ _LANGUAGE_INTENTS = ("switch_language", "inform", "correct_value")
 
 _NOT_SPOKEN = re.compile(
     r"(?:(?<!\w)[وف]?(?:ما|مش|مو|مب|not|don't|dont|doesn't|can't|cannot|no|ma|mesh|mish|mu|mo|never|without)\s+(?:\w+\s+){0,3}"
-    r"(?:ب|بال|ال)?|(?<!\w)(?:مابعرف|ماعرف|معرفش|مبعرفش|مابفهم|مافهم|مبفهمش|مابحكي|mab3raf|ma2dar|my|عندي|لغتي) (?:ال)?)$"
+    r"(?:ب|بال|ال)?|(?<!\w)(?:مابعرف|ماعرف|معرفش|مبعرفش|مابفهم|مافهم|مبفهمش|مابحكي|mab3raf|ma2dar|my|عندي) (?:ال)?)$"
 )
-_SPOKEN_BADLY = re.compile(r"\s+(?:is|not)\s+(?:\w+ )?(?:weak|week|bad|poor|good|broken|zero|strong|limited)|\s*(?:ضعيف|تعبان|مكسر|مو قوي|مش قوي)")
+_SPOKEN_BADLY = re.compile(r"(?:\s+(?:is|not)|'s)\s+(?:\w+ )?(?:weak|week|bad|poor|good|broken|zero|strong|limited|rubbish|terrible|awful|basic)|\s*(?:ضعيف|تعبان|مكسر|مو قوي|مش قوي)")
 _KNOWS = re.compile(
     r"(?<!\w)(?:know\w*|understand\w*|speak\w*|read\w*|good|follow|\w*فهم\w*|\w*عرف\w*|\w*حكي\w*|\w*تكلم\w*|بتاع|اقرا|قوي|"
-    r"\w*fham\w*|\w*fhem\w*|\w*3raf\w*|\w*3ref\w*|a7ki|ba7ki|my|لغتي)(?!\w)"
+    r"\w*fham\w*|\w*fhem\w*|\w*3raf\w*|\w*3ref\w*|a7ki|ba7ki|my)(?!\w)"
 )
+_ONLY = re.compile(r"(?<!\w)(?:الا|غير|except|but|only|other than|ella|illa)(?!\w)")
 _NAME_BEHIND = re.compile(r"\s*:?\s*(\w+) (\w+)")
 
 
@@ -139,7 +140,9 @@ def _languages(text: str, named: list[Found], lexicon: Lexicon, intent: str | No
 def _is_not_meant(text: str, one: Found, lexicon: Lexicon) -> bool:
     """Whether the customer only says that they do not speak it well, or spells a name in it."""
     unknown = _NOT_SPOKEN.search(text[: one.start])
-    if _SPOKEN_BADLY.match(text, one.end) or (unknown and _KNOWS.search(unknown.group())):
+    if _SPOKEN_BADLY.match(text, one.end) or (
+        unknown and _KNOWS.search(unknown.group()) and not _ONLY.search(unknown.group())
+    ):
         return True
     behind = _NAME_BEHIND.match(text, one.end)
     return bool(behind and all(lexicon.names.is_name(word) for word in behind.groups()))

@@ -53,7 +53,7 @@ _PAST_WORDS = re.compile(
     r"paid|sent|transferred|ordered|signed|gave|given|submitted|arrived?|reported|was|were|did|had|"
     r"happened|stopped|went|bought|charged|recharged|lost|stolen|received|got|made|called|told|(?<!i )said|raised|"
     r"complained|applied|requested|asked|started|came|"
-    r"جانا|جاكم|جا|جه|جت|اجا\w*|اجت|اجو|ماجا\w*|ماجاش|وعدوني|وعدتو\w*|قالو\w*|galo\w*|2alo\w*|2aloly|"
+    r"جانا|جاكم|جا|جه|جت|اجا(?:نا|ني|لي)?(?!\w)|اجت|اجو|ماجا\w*|ماجاش|وعدوني|وعدتو\w*|قالو\w*|galo\w*|2alo\w*|2aloly|"
     r"و?دفعت\w*|و?سددت\w*|و?حولت\w*|و?طلبت\w*|يلي طلبت\w*|و?قدمت\w*|و?استلمت\w*|انقطع\w*|انسرق\w*|ضاع\w*|وصلت\w*|"
     r"وصلني|جاني|اشتريت\w*|شحنت\w*|سجلت\w*|رفعت\w*|كلمت\w*|صار|كان\w*|انسحب\w*|انخصم\w*|خصمت\w*|خصمتوا|سحبت\w*|"
     r"سحبتوا|اشتركت\w*|ارسلت\w*|بعتت\w*|بلغت\w*|فتحت\w*|نزلت\w*|رحت|صارت|جيت|وقفت|طفى|طفت|قلتوا|قالوا لي|كلمني|"
