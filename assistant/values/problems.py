@@ -41,7 +41,7 @@ _TV = (
     r"receiver|decoder|تليفزيون|تي في|tilvizyon|telefezyon|telvezyon|resiver|رسيفير|ريسيفير)"
 )
 _NO = (
-    r"(?:no|without|zero|any|lost|losing|lose|لا|ما|مافي|مافيه|مفيش|مافيش|مفي|ماكو|بدون|بلا|انعدام|فاقد|mafi|"
+    r"(?:no|without|zero|0|any|lost|losing|lose|لا|ما|مافي|مافيه|مفيش|مافيش|مفي|ماكو|بدون|بلا|انعدام|فاقد|mafi|"
     r"mafee|mafeesh|mafesh|mafish|mafii|maku|mako|ليس|لايوجد|انقطاع|انقطعت|راحت|طارت|فقدت|ماعندي|معنديش|ماعاد|"
     r"مفييش|مفقود[هة]?|معدوم[هة]?|bedoon|bdoon|neither|poof)"
 )
@@ -56,7 +56,8 @@ _CUT = (
     r"disappeared|vanished|dropped|cut|broken|failed|ma2too3|ma8too3|magtoo3|ma2tou3|magtou3|ma2tu3|maqtoo3|"
     r"faasel|fasil|fasel|wa2ef|wagef|wa2fa|wa2if|waagef|2ate3|gate3|taf[iy]|6afi|meyyet|mayet|متوقف[هة]?|موقف|"
     r"معلق[هة]?|معلقه|راح|راحت|اختفت|اختفى|ضاع[تة]?|طار|داون|مات|باظ|بايظ[هة]?|عاطل[هة]?|kharban[ae]?|"
-    r"5arban[ae]?|ميته|فاصله|مفصول[هة]?|ساقط[هة]?|سقط|قطعو)"
+    r"5arban[ae]?|ميته|فاصله|مفصول[هة]?|ساقط[هة]?|سقط|قطعو|تعطل\w*|عطلت|wa2e3|wa2i3|wa23|wag3|wage3|w2f|w2ef|3atlan\w*|3a6lan\w*|m3attal\w*|et3attal|5arbat|kharbat|"
+    r"m[a]?[2gq8]\w?[t6]o?[uo]+3\w?|tala3|bayez|bayza|baz)"
 )
 _NOTWORK = (
     r"(?:work|working|works|werking|wrking|workin|worcking|woking|workng|workig|wrk|wrkng|wrkin|loading|load|loads|opening|connect|connecting|connected|coming|available|يشتغل|تشتغل|"
@@ -74,7 +75,7 @@ _GLUED = (
     r"مبتشتغلش|مابتشتغل|ماتعمل|ماشتغل|مبتشتغلش|ماتمسك|مايمسك|مبيلقطش|مابيلقط|ماتلقط|مبتلقطش)"
 )
 _SLOW = (
-    r"(?:ال|ب|و|ي|مره|so)*(?:بطيء|بطيي|بطي|بطيه|بطييه|بطيئ|بطى|بطء|ضعيف[هة]?|تعبان[هة]?|زفت|زباله|زاحف|سلحفاه?|"
+    r"(?:ال|ب|و|ي|مره|so)*(?:slo+w+|sl0w|slw|d3ee?f\w?|6a3ee?f\w?|b6i2\w*|bate2a|batee2a|bati2a|ba6i\w*|zeft|zift|بطيء|بطيي|بطي|بطيه|بطييه|بطيئ|بطى|بطء|ضعيف[هة]?|تعبان[هة]?|زفت|زباله|زاحف|سلحفاه?|"
     r"سلحفا|ثقيل[هة]?|تقيل[هة]?|رديي?[هة]?|سيي?[هة]?|خايس|slow|slowly|sluggish|crawling|crawl|crawls|weak|"
     r"lagging|laggy|lag|lags|poor|terrible|buffering|buffers|buffer|unstable|slowed|intermittent|spotty|flaky|"
     r"terribly|crap|patchy|unreliable|bate2|ba6ee2|bati2|batee2|b6ee2|6a3if|(?:da3ee?f|6a3ee?f|da3if|d3if|za3if)a?|da3if|da3eef|bty2|bati|ba6i2|"
@@ -86,7 +87,7 @@ _BREAK = (
     r"dropping|drops|drop|dropped|disconnects?|disconnecting|cuts?|cutting|breaking|breaks|break|falling|yfsel|"
     r"beyefsel|byefsel|byefsal|be2ata3|bi2ata3|yegata3|b2ta3|by2ata3|by2atte3|yga66e3|y2atte3|bt2ta3|bet2atta3|"
     r"bit2atte3|te2ta3|tegta3|tga66e3|failing|fails?|freezing|freezes|stuttering|crackl\w*|static|robotic|"
-    r"muffled)"
+    r"muffled|[byt]\w{0,3}[2gq8]\w{0,2}[t6]{1,3}\w{0,2}3|[by]\w{0,2}fs[ei]l|y3all?e[2g8]|b[ie]y?3all?a2)"
 )
 _UNCLEAR = (
     r"(?:واضح[هة]?|مسموع[هة]?|واطي|ضعيف|مشوش[هة]?|بعيد|تشويش|صدى|صدي|echo|echoing|unclear|clear|static|noise|"
@@ -173,6 +174,8 @@ _PATTERNS: dict[str, list[list[dict[str, Any]]]] = {
         ],
         [_w(r"(?:ما|مش|لا|مب)\w{3,}ش?"), *_gap(1), _w(_SMS)],
         [_w(_SMS), *_gap(6), _w("فشل")],
+        [_w("مش|مو|ما|مب|mesh|msh|ma"), *_gap(1), _w("\\w*(?:جيل|وصل|جين|يجي|wsal|sal)\\w*"), *_gap(1), _w(_SMS)],
+        [_w(_SMS), *_gap(2), _w("mesh|msh|mish|ma|mo|mu"), *_gap(1), _w("\\w*(?:wsal|wsel|wasal|osal)\\w*|\\w*ib3at\\w*")],
         [_w("فشل|failed|فشلت"), *_gap(2), _w(_SMS + "|الارسال|ارسال")],
     ],
     "call_quality": [
@@ -241,6 +244,14 @@ _PATTERNS: dict[str, list[list[dict[str, Any]]]] = {
         [_w(_BREAK), *_gap(1), _w(_NET)],
         [_w("network|(?:ال)?شبكه|shabaka"), *_gap(3), _w(r"(?:ب)?بطي\\w*|slow\\w*|crawl\\w*|bate2|ba6ee2|lag\\w*")],
         [_w("slow"), _w("network")],
+        [
+            _w(_NET),
+            *_gap(1),
+            _w("keeps?|kept|always"),
+            *_gap(1),
+            _w("going|cutting|dropping|disconnecting|stopping|turning|falling|switching"),
+            _w("off|out|down|on|away"),
+        ],
         [_w(_NET), *_gap(4), _w(r"buffer\w*|crawl\w*|lag\w*")],
         [_w("ping|(?:و|ال)*(?:بنق|بينق|بنج|لاق|بنغ)|lag"), *_gap(2), _w("عالي|مرتفع|high|خرافي")],
         [
@@ -306,6 +317,9 @@ _PATTERNS: dict[str, list[list[dict[str, Any]]]] = {
             _w(_SIGNAL),
         ],
         [_w(r"مبيلقطش|مابيلقط|مايلقط|مبيجبش|مايمسك|ماتمسك|مبتجيبش|مايجيب|مبيمسكش"), *_gap(2), _w(_SIGNAL)],
+        [_w("network|shabaka|el shabaka"), *_gap(2), _w("weak|poor|bad|terrible|horrible|awful|d3eefa|da3eefa|da3ifa|za3ifa")],
+        [_w("(?:ال)?خط|خطي"), _w("ما|مافي|مافيه|مفيش|بدون|بلا|مفيهوش"), _w("في|فيه|فيو|حراره"), _w("حراره") | {"OP": "?"}],
+        [_w("مش|مو|ما|مب|mesh|msh"), *_gap(1), _w("لاقط[هة]?|ماسك[هة]?|جايب[هة]?|la2et|la2ta"), *_gap(2), _w(_SIGNAL)],
         *_phrases("نو سيرفس", "no service", "searching for network", "searching", "الخط ميت"),
         [_w(_LINE), *_gap(2), _w("مقطوع[هة]?|فاصل[هة]?|ميت[هة]?|dead")],
         [
