@@ -75,6 +75,7 @@ class Lexicon:
         self.names = NameWords(
             _split(lookups.get("given_name", ())), _split(lookups.get("family_name", ())), frozenset(words) | _COMMON
         )
+        self.sold = frozenset(offering.names[0] for offering in catalogue.offerings)
         forms = list(_forms(lookups, catalogue))
         self._pipeline = spacy.blank("xx")
         tokens = {token for _, _, form in forms for token in _TOKEN.findall(form)}

@@ -73,7 +73,7 @@ def _in_rewritten(told: Rewritten, lexicon: Lexicon, setting: Setting, spelt: st
     text, capitals = told.text, "".join(spelt[start] for start in told.starts)
     named = lexicon.words(text)
     problems = [one for one in named if one.entity == "problem"]
-    yield from _offerings(text, named)
+    yield from _offerings(text, named, lexicon, setting.intent)
     yield from add_ons.kinds(text, capitals, setting.intent)
     yield from add_ons.sizes(text, setting.intent)
     yield from identifiers.one_time_codes(text)
@@ -148,12 +148,29 @@ def _is_not_meant(text: str, one: Found, lexicon: Lexicon) -> bool:
     return bool(behind and all(lexicon.names.is_name(word) for word in behind.groups()))
 
 
-def _offerings(text: str, named: list[Found]) -> Iterator[Found]:
+_OR_SIZE = re.compile(
+    r",? ?(?:to|or|not|and not|instead of|rather than|ل|الى|الي|او|ولا|مو|مش|مب|وليس|بدل|mesh|msh|mu|mo|wala|aw|le) ?(\d{2,4})(?!\w)"
+)
+
+
+def _offerings(text: str, named: list[Found], lexicon: Lexicon, intent: str | None) -> Iterator[Found]:
     for one in named:
-        if one.entity in ("plan", "add_on") and not (
-            is_generic(text[one.start : one.end]) and not _WANTS_PLAN.search(text)
-        ):
+        if one.entity in ("plan", "add_on") and _is_offering(text, one, intent):
             yield one
+            yield from _sister(text, one, lexicon)
+
+
+def _is_offering(text: str, one: Found, intent: str | None) -> bool:
+    form = text[one.start : one.end]
+    return not is_generic(form) or bool(_WANTS_PLAN.search(text)) or (intent == "sign_up" and one.value == "Landline")
+
+
+def _sister(text: str, one: Found, lexicon: Lexicon) -> Iterator[Found]:
+    """ "Fibre 100 or 300": the second is one as well, where one of that name is sold."""
+    match = _OR_SIZE.match(text, one.end)
+    family = one.value.rpartition(" ")[0]
+    if match and f"{family} {match.group(1)}" in lexicon.sold:
+        yield Found(one.entity, f"{family} {match.group(1)}", *match.span(1))
 
 
 _FAULT_INTENTS = (
