@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from assistant.values.found import Found
 from assistant.values.rewriting import Rewritten
+from assistant.values.word_lists import words
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d{1,7}(?:[.,]\d{1,2})?"
 _UNIT = (
@@ -55,7 +56,9 @@ _COUNTED = re.compile(
     r"kids|employees|branches|am|pm|الصبح|العصر|المسا|الظهر)(?!\w)"
 )
 _NAMED_BEFORE = re.compile(
-    r"(?:ending(?: in| with)?|ends(?: in| with)?|digits(?: are)?|year|(?<!\w)(?:till?|on)|until|before|لين|قبل|عيار|تنتهي ب?|اخره|سنه|منتهي ب|شهر|month|shahr|يوم|day|تاريخ|step|option|رقم|number|no|hi|ipad|iphone|ايفون|pixel|الساعه|ساعه|at|"
+    r"(?:ending(?: in| with)?|ends(?: in| with)?|digits(?: are)?|year|(?<!\w)(?:till?|on)|until|before|لين|قبل|"
+    r"عيار|تنتهي ب?|اخره|سنه|منتهي ب|شهر|month|shahr|يوم|day|تاريخ|step|option|رقم|number|no|hi|ipad|iphone|"
+    r"ايفون|pixel|الساعه|ساعه|at|"
     r"عمر\w*|aged?|every|كل|class|اخر|last|first|zone|الف|for|than|by|windows|تذكره|بلاغ|طلب|يلا|yalla|fibre|"
     r"fiber|فايبر|الياف|mofawtar|مفوتر) ?[:#]? ?$"
 )
@@ -79,9 +82,9 @@ def amounts(rewritten: Rewritten, currency: str) -> Iterator[Found]:
         yield _found(Decimal(match.group(1)) / 100, currency, *match.span())
 
 
-_OF_MONEY = frozenset(
-    "explain_bill check_bill pay_bill payment_status promise_to_pay request_refund dispute_charge dispute_status "
-    "recharge transfer_credit".split()
+_OF_MONEY = words(
+    "explain_bill check_bill pay_bill payment_status promise_to_pay request_refund dispute_charge dispute_status",
+    "recharge transfer_credit",
 )
 _ATTACHED = re.compile(rf"(?<!\w)b({_NUMBER})(?![\w.,/-])")
 _LEAST_SUM = 20  # smaller lone numbers are counts, days and steps as often as sums
@@ -94,12 +97,15 @@ _NOT_BUT = re.compile(rf"{_CONTRAST}(?:ب)?({_NUMBER}){_TAIL}")
 _BUT_FIRST = re.compile(rf"{_START}({_NUMBER}){_CONTRAST}(?:it'?s |is |the amount is |ب)?$")
 _TWO = re.compile(rf"{_START}({_NUMBER}){_CONTRAST}({_NUMBER})(?![\w%°/]|[.,:-]\d)")
 _OTHER_NUMBERS = re.compile(
-    r"(?<!\w)(?:fibre|fiber|mofawtar|yalla|home|plan|فايبر|الفايبر|الياف|مفوتر|يلا|باقه|الباقه|اخره|اخر|بالرقم|id|iqama|number|code|otp|order|ticket|invoice|account|digits?|ending|ends|day|date|th|رقم\w*|الرقم|كود|"
+    r"(?<!\w)(?:fibre|fiber|mofawtar|yalla|home|plan|فايبر|الفايبر|الياف|مفوتر|يلا|باقه|الباقه|اخره|اخر|بالرقم|"
+    r"id|iqama|number|code|otp|order|ticket|invoice|account|digits?|ending|ends|day|date|th|رقم\w*|الرقم|كود|"
     r"الكود|رمز|تاريخ|يوم|هويه|هويتي|اقامه|اقامتي|طلب|تذكره|بلاغ|فاتوره|حساب|ra2am|raqam|ra8am)(?!\w)"
 )
 
 
-def corrected_amounts(rewritten: Rewritten, sums: Iterable[Found], currency: str, intent: str | None) -> Iterator[Found]:
+def corrected_amounts(
+    rewritten: Rewritten, sums: Iterable[Found], currency: str, intent: str | None
+) -> Iterator[Found]:
     """The old sum beside the new one, "20 riyals not 30"; two bare numbers where only sums can be corrected."""
     text = rewritten.text
     for one in sums:
@@ -109,7 +115,11 @@ def corrected_amounts(rewritten: Rewritten, sums: Iterable[Found], currency: str
     if intent == "correct_value" and not _OTHER_NUMBERS.search(text):
         for match in _TWO.finditer(text):
             numbers = [money(told) for told in match.groups()]
-            if match.group(1)[0] != "0" and _LARGEST_DAY < max(numbers) <= _LARGEST_SUM and not _COUNTED.match(text, match.end()):
+            if (
+                match.group(1)[0] != "0"
+                and _LARGEST_DAY < max(numbers) <= _LARGEST_SUM
+                and not _COUNTED.match(text, match.end())
+            ):
                 yield from (_found(number, currency, *match.span(at)) for at, number in enumerate(numbers, 1))
 
 
@@ -125,6 +135,11 @@ def bare_amounts(rewritten: Rewritten, currency: str, intent: str | None = None)
         if not small:
             yield _found(money(whole.group(2)), currency, *whole.span(2))
         return
+    yield from _lone_amounts(rewritten, currency, intent)
+
+
+def _lone_amounts(rewritten: Rewritten, currency: str, intent: str | None) -> Iterator[Found]:
+    text = rewritten.text
     talk = _MONEY_TALK.search(text)
     if talk:
         for match in (*_LONE.finditer(text, talk.end()), *_ATTACHED.finditer(text, talk.end())):

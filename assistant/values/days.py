@@ -22,7 +22,8 @@ _MONTH_DAY = re.compile(
     rf"(?<!\w)({MONTH})[\s-]+(?:the\s+)?(\d{{1,2}})(?:st|nd|rd|th)?(?![\d/]|\s?(?:gb|sar|sr|riyal|ريال)){_YEAR}"
 )
 _SPAN_OF_DAYS = re.compile(
-    rf"(?<![\w.,/:-])(\d{{1,2}})(?:st|nd|rd|th)?(?= ?(?:to|till|until|-|and|or|&|الى|الي|لين|لـ|ل|حتي|لغايه|لحد|و|او|ولا|le|lel|la|"
+    rf"(?<![\w.,/:-])(\d{{1,2}})(?:st|nd|rd|th)?(?= ?(?:to|till|until|-|and|or|&|الى|الي|لين|لـ|ل|حتي|لغايه|لحد|"
+    rf"و|او|ولا|le|lel|la|"
     rf"l7ad) ?(?:the )?\d{{1,2}}(?:st|nd|rd|th)?[ -]?(?:of |من |شهر )?({MONTH})(?!\w))"
 )
 _DAY_OF_THIS = re.compile(
@@ -69,10 +70,13 @@ _RELATIVES = [
 ]
 _NO_TODAY = re.compile(
     r"(?:كيف\w*|شلون\w*|اخبار\w*|عامل\w*|how are you|how r u|how's your|hows your|you doing|ازيك|نفس|بنفس|"
-    r"نص|نصف|معظم|اغلب|طول|tool|tul|toul|كل|you keeping|are you|how is|how's|ايه|عاملين ايه|every day \w+ \w+ \w+|هذاك|ذاك|هداك|في|حالك|حالكم|keefa?k|3aml? \w+|3amel eh|izayak|shlonak|brave|day and)\s*$"
+    r"نص|نصف|معظم|اغلب|طول|tool|tul|toul|كل|you keeping|are you|how is|how's|ايه|عاملين ايه|"
+    r"every day \w+ \w+ \w+|هذاك|ذاك|هداك|في|حالك|حالكم|keefa?k|3aml? \w+|3amel eh|izayak|shlonak|brave|day and)\s*$"
 )
 _NEVER = re.compile(r"(?:there's no|there is no|no|بلا|مافي|ما في|مفيش) $")
-_NO_TODAY_AFTER = re.compile(r"\s*(?:after all|الوطني|العالمي|الواحد|اللي بعده|التالي|كله)|'?s (?:technology|world|day and age)")
+_NO_TODAY_AFTER = re.compile(
+    r"\s*(?:after all|الوطني|العالمي|الواحد|اللي بعده|التالي|كله)|'?s (?:technology|world|day and age)"
+)
 _WEEKDAYS = {
     "monday": 0,
     "mon": 0,
@@ -161,7 +165,10 @@ _WEEKDAYS = {
 }
 _SPELLINGS = {
     0: ("etn ethn ithn itn etth athn atn tn thn en", "ein een ain in eyn"),
-    1: ("thala thula thola tala tola tula tela thela tla thla thalaa talaa", "tha ta t th thaa taa ata ooth outh oot thah tah"),
+    1: (
+        "thala thula thola tala tola tula tela thela tla thla thalaa talaa",
+        "tha ta t th thaa taa ata ooth outh oot thah tah",
+    ),
     2: ("arb arob arab orb erb rab rob", "3a e3a i3a a3a 3aa a3 e3 3 aa ea iaa oo3"),
     3: ("kham 5am kam 7am '5am", "ees is iis ies"),
     4: ("jum jom jem gom gum goum jim", "3a 3ah a aa 3aa ua oa e3a o3a 3e"),
@@ -200,11 +207,13 @@ _WEEKDAY = re.compile(
     rf"wed|thu|fri)(?=\s+(?:morning|afternoon|evening|night|eve|am|pm)|\s*$)"
 )
 _HABIT_BEFORE = re.compile(
-    r"(?:every|each|no|there's no|black|white|good|كل|ايام|kol|صلاه|صيام|خطبه|صيام يوم|كل يوم|سوره|عطله|الجمعه و)\s+(?:يوم\s+)?$"
+    r"(?:every|each|no|there's no|black|white|good|كل|ايام|kol|صلاه|صيام|خطبه|صيام يوم|كل يوم|سوره|عطله|"
+    r"الجمعه و)\s+(?:يوم\s+)?$"
 )
 _WEEK_BEFORE = re.compile(r" (?:(?:اللي|الي|يلي) )?(?:قبل الماضي|قبل اللي فات|قبل الفايت|before last)(?!\w)")
 _HABIT_AFTER = re.compile(
-    r"\s*(?:only|feeling|بس نكون|الادني|الاقصي|الاعلى|الاعلي|الائتماني|الايتماني|prayers?|sale|mosque|البيضا|الفائت)(?!\w)"
+    r"\s*(?:only|feeling|بس نكون|الادني|الاقصي|الاعلى|الاعلي|الائتماني|الايتماني|prayers?|sale|mosque|البيضا|"
+    r"الفائت)(?!\w)"
 )
 _NOT_DAY = re.compile(r"\s*(?:%|gb|sar|sr|ريال|riyal)")
 

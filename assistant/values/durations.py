@@ -37,7 +37,8 @@ _FILLER = r"(?:working |business |full |whole |calendar |more |extra |straight |
 _TIMES = re.compile(rf"(?<![a-z\d.,/:+-])(?P<n>\d{{1,3}}(?:\.\d+)?)[\s-]?{_FILLER}(?:{_UNIT}){_AND_HALF}")
 _TWICE = re.compile(rf"(?<!\w)(?:ب|ل|و|ال|كل|عال|ول|وب)?(?:{_DUAL}){_AND_HALF}")
 _ONCE = re.compile(
-    rf"(?:(?<!\w)|(?<=\bل))(?:(?:an?|one|couple of|a couple of|couple) )?{_FILLER}(?:{_UNIT}){_AND_QUARTER}{_AND_HALF}(?: "
+    rf"(?:(?<!\w)|(?<=\bل))(?:(?:an?|one|couple of|a couple of|"
+    rf"couple) )?{_FILLER}(?:{_UNIT}){_AND_QUARTER}{_AND_HALF}(?: "
     rf"(?:كامله?|kam(?:el|la|leh?)|واحده?|وحده|wa7ed|wa7da)(?!\w))?"
 )
 _HALF = re.compile(
@@ -71,14 +72,16 @@ _USE = re.compile(
 _CUE = re.compile(
     r"(?:(?:^|[,.!?]\s*)|(?<!\w)(?:for|in|within|after|since|about|over|nearly|almost|past|than|takes?|took|"
     r"waiting|waited|wait|been|already|only|just|another|maybe|of|around|roughly|from|need|hold|pause|stop|"
-    r"امهلوني|مهلوني|مهله|عطوني|اعطوني|عطني|اصبروا علي|تصبرون علي|تصبرو عليي|من|قبل|بعد|لمده|مده|المده|خلال|منذ|الا|لين|الى|تقريبا|حوالي|حولي|من حوالي|اكتر من|اكثر من|اقل من|كمان|"
+    r"امهلوني|مهلوني|مهله|عطوني|اعطوني|عطني|اصبروا علي|تصبرون علي|تصبرو عليي|من|قبل|بعد|لمده|مده|المده|خلال|منذ|"
+    r"الا|لين|الى|تقريبا|حوالي|حولي|من حوالي|اكتر من|اكثر من|اقل من|كمان|"
     r"بقال\w*|صارل\w*|صرل\w*|صار ?ل\w*|شي|الخط\w*|رقمي|خطي|لها|لي|له|اختي|العقد|عقد|الاشتراك|يبقى|مهله|موقت\w*|"
     r"باقي|اخذ\w*|اخد\w*|يمكن|خلي\w*|ينفع|الا|او|مو|مش|"
     r"min|mn|ba3d|2abl|gabl|qabl|sar\w*|ba2al\w*|lemodet|limuddat|moddat|mo2a8atan|khat|line|sim|number|me|give|"
     r"months?|7awaly)\s+(?:ال)?)$"
 )
 _AFTER_CUE = re.compile(
-    r"\s*(?:$|[.,!?)]|(?:مو|مش|مب|موب|وليس|mesh|msh|mish|mu|mo|not) |ago\b|back\b|max\b|only\b|now\b|بس|فقط|كامل|كامله|تقريبا|واحد|واحده|بالكتير|كمان|زياده|"
+    r"\s*(?:$|[.,!?)]|(?:مو|مش|مب|موب|وليس|mesh|msh|mish|mu|mo|not) |ago\b|back\b|max\b|only\b|now\b|بس|فقط|"
+    r"كامل|كامله|تقريبا|واحد|واحده|بالكتير|كمان|زياده|"
     r"ولا\b|او\b|wa7ed|bas\b|already|later|ماسك)"
 )
 _NEVER_BEFORE = re.compile(

@@ -5,11 +5,16 @@ from __future__ import annotations
 NET = (
     r"(?:ال|لل|ب|و|ف)*(?:نت|انترنت|انترنات|نتي|اننت|انتر|داتا|بيانات|واي|فاي|وايفاي|wifi|wi|internet|net|"
     r"connection|data|fibre|fiber|فايبر|الياف|يوتيوب|broadband|elnet|il?net|connectivity|connexion|"
-    r"in[tren]{3,7}|wify|wifii|fiberr?|inter|ا[نتراي]{3,6}ت|interent|enternet|انترنيت|wfi|wiffi|waifi|واي-فاي|el?net|elwifi|alnet|ويفي|وايرلس|wireless|5g|4g)"
+    r"in[tren]{3,7}|wify|wifii|fiberr?|inter|ا[نتراي]{3,6}ت|interent|enternet|انترنيت|wfi|wiffi|waifi|واي-فاي|"
+    r"el?net|elwifi|alnet|ويفي|وايرلس|wireless|5g|4g)"
 )
-SPEED = r"(?:ال|و)*(?:تصفح|مواقع|صفحات|سبيد|لودنق|سرعه|سرعتي|سرعتكم|رفع|رفعي|uploads?|uploading|downloading|videos?|speed|speeds?|sor3a|sor3et|downloads?|تحميل|video|videos|فيديو|pages?|page|browsing|streaming)"
+SPEED = (
+    r"(?:ال|و)*(?:تصفح|مواقع|صفحات|سبيد|لودنق|سرعه|سرعتي|سرعتكم|رفع|رفعي|uploads?|uploading|downloading|"
+    r"videos?|speed|speeds?|sor3a|sor3et|downloads?|تحميل|video|videos|فيديو|pages?|page|browsing|streaming)"
+)
 SIGNAL = (
-    r"(?:ال|و|ب)*(?:sevice|servise|servic|serivce|signel|sigal|singal|netwrok|netwrk|netwok|newtork|nework|netowrk|shabakti|شبكك?ه|شبكتي|شبكتكم|شبكتكن|اشاره|اشارات|ارسال|تغطيه|برج|ابراج|signals?|signl|network|reception|"
+    r"(?:ال|و|ب)*(?:sevice|servise|servic|serivce|signel|sigal|singal|netwrok|netwrk|netwok|newtork|nework|"
+    r"netowrk|shabakti|شبكك?ه|شبكتي|شبكتكم|شبكتكن|اشاره|اشارات|ارسال|تغطيه|برج|ابراج|signals?|signl|network|reception|"
     r"coverage|bars?|service|shabaka|shabka|shabakah|elshabaka|ishara|خدمه|سيجنال|نيتورك|نتورك|eshara|سيرفس|"
     r"ارسالي)"
 )
@@ -20,7 +25,8 @@ CALL = (
 )
 VOICE = r"(?:ال|و|ب)*(?:صوت|صوتي|صوتهم|voice|audio|sound|soot|sout|sot|so6)"
 SMS = (
-    r"(?:ال|و)*(?:رسايلي|رسالتي|مسجاتي|txts?|msgs|رسايل|رساله|رسالات|مسجات|مسج|اسمس|sms|smses|texts?|messages?|rasayel|rasa2el|msgs?|otps?|اكواد|"
+    r"(?:ال|و)*(?:رسايلي|رسالتي|مسجاتي|txts?|msgs|رسايل|رساله|رسالات|مسجات|مسج|اسمس|sms|smses|texts?|messages?|"
+    r"rasayel|rasa2el|msgs?|otps?|اكواد|"
     r"rasael|resayel|رسائل)"
 )
 ROUTER = (
@@ -28,7 +34,8 @@ ROUTER = (
     r"elrouter|راوتري|مودمي|ont|مقوي)"
 )
 TV = (
-    r"(?:ال|و|ب|لل)*(?:تلفزيوني|tvs|تلفزيون|تلفاز|تلفزيونات|قنوات|قناه|رسيفر|ريسيفر|شاشه|tv|iptv|television|telly|channels?|"
+    r"(?:ال|و|ب|لل)*(?:تلفزيوني|tvs|تلفزيون|تلفاز|تلفزيونات|قنوات|قناه|رسيفر|ريسيفر|شاشه|tv|iptv|television|"
+    r"telly|channels?|"
     r"receiver|decoder|تليفزيون|تي في|tilvizyon|telefezyon|telvezyon|resiver|رسيفير|ريسيفير)"
 )
 NO = (
@@ -47,11 +54,14 @@ CUT = (
     r"disappeared|vanished|dropped|cut|broken|failed|ma2too3|ma8too3|magtoo3|ma2tou3|magtou3|ma2tu3|maqtoo3|"
     r"faasel|fasil|fasel|wa2ef|wagef|wa2fa|wa2if|waagef|2ate3|gate3|taf[iy]|6afi|meyyet|mayet|متوقف[هة]?|موقف|"
     r"معلق[هة]?|معلقه|راح|راحت|اختفت|اختفى|ضاع[تة]?|طار|داون|مات|باظ|بايظ[هة]?|عاطل[هة]?|kharban[ae]?|"
-    r"5arban[ae]?|ميته|فاصله|مفصول[هة]?|ساقط[هة]?|سقط|قطعو|تعطل\w*|عطلت|wa2e3|wa2i3|wa23|wag3|wage3|w2f|w2ef|3atlan\w*|3a6lan\w*|m3attal\w*|et3attal|5arbat|kharbat|"
+    r"5arban[ae]?|ميته|فاصله|مفصول[هة]?|ساقط[هة]?|سقط|قطعو|تعطل\w*|عطلت|wa2e3|wa2i3|wa23|wag3|wage3|w2f|w2ef|"
+    r"3atlan\w*|3a6lan\w*|m3attal\w*|et3attal|5arbat|kharbat|"
     r"m[a]?[2gq8]\w?[t6]o?[uo]+3\w?|tala3|bayez|bayza|baz)"
 )
 NOTWORK = (
-    r"(?:wroking|wokring|conecting|conect|connec|turn|start|boot|respond|يستجيب|بيستجيب|تستجيب|يشتقل|work|working|works|werking|wrking|workin|worcking|woking|workng|workig|wrk|wrkng|wrkin|loading|load|loads|opening|connect|connecting|connected|coming|available|يشتغل|تشتغل|"
+    r"(?:wroking|wokring|conecting|conect|connec|turn|start|boot|respond|يستجيب|بيستجيب|تستجيب|يشتقل|work|"
+    r"working|works|werking|wrking|workin|worcking|woking|workng|workig|wrk|wrkng|wrkin|loading|load|loads|"
+    r"opening|connect|connecting|connected|coming|available|يشتغل|تشتغل|"
     r"بيشتغل|بتشتغل|شغال|شغاله|يعمل|تعمل|يفتح|بيفتح|شغالين|اشتغل|اشتغلت|متصل|مشتغل|بيلقط|يلقط|تلقط|بتلقط|يمسك|"
     r"بيمسك|shaghal|shaghala|shghal|sha8al|sha8ala|yeshtaghel|beyeshtaghal|yshtaghel|beyshta8al|sh8al|يجي|يوصل|"
     r"بيوصل|catching|showing|بيجي|عم يشتغل|turning|موجود[هة]?|متوفر[هة]?)"
@@ -66,14 +76,18 @@ GLUED = (
     r"مبتشتغلش|مابتشتغل|ماتعمل|ماشتغل|مبتشتغلش|ماتمسك|مايمسك|مبيلقطش|مابيلقط|ماتلقط|مبتلقطش)"
 )
 SLOW = (
-    r"(?:ال|ب|و|ي|مره|so)*(?:awful|trash|rubbish|horrible|وحش[هة]?|بطيا|بطا|slo+w+|sl0w|slw|d3ee?f\w?|6a3ee?f\w?|b6i2\w*|bate2a|batee2a|bati2a|ba6i\w*|zeft|zift|بطيء|بطيي|بطي|بطيه|بطييه|بطيئ|بطى|بطء|ضعيف[هة]?|تعبان[هة]?|زفت|زباله|زاحف|سلحفاه?|"
+    r"(?:ال|ب|و|ي|مره|so)*(?:awful|trash|rubbish|horrible|وحش[هة]?|بطيا|بطا|slo+w+|sl0w|slw|d3ee?f\w?|"
+    r"6a3ee?f\w?|b6i2\w*|bate2a|batee2a|bati2a|ba6i\w*|zeft|zift|بطيء|بطيي|بطي|بطيه|بطييه|بطيئ|بطى|بطء|"
+    r"ضعيف[هة]?|تعبان[هة]?|زفت|زباله|زاحف|سلحفاه?|"
     r"سلحفا|ثقيل[هة]?|تقيل[هة]?|رديي?[هة]?|سيي?[هة]?|خايس|slow|slowly|sluggish|crawling|crawl|crawls|weak|"
     r"lagging|laggy|lag|lags|poor|terrible|buffering|buffers|buffer|unstable|slowed|intermittent|spotty|flaky|"
-    r"terribly|crap|patchy|unreliable|bate2|ba6ee2|bati2|batee2|b6ee2|6a3if|(?:da3ee?f|6a3ee?f|da3if|d3if|za3if)a?|da3if|da3eef|bty2|bati|ba6i2|"
+    r"terribly|crap|patchy|unreliable|bate2|ba6ee2|bati2|batee2|b6ee2|6a3if|(?:da3ee?f|6a3ee?f|da3if|d3if|"
+    r"za3if)a?|da3if|da3eef|bty2|bati|ba6i2|"
     r"bate[e2]?|slower|slowest|سلو|بطيئه|هبوط|نازل[هة]?|واطي[هة]?|منخفض[هة]?)"
 )
 BREAK = (
-    r"(?:عم )?(?:ب|ي|ت|بي|بت|و|ها?|صار|عم)*(?:بتهنج|تهنج|متقطعا|بيروح|يقطع|تقطع|بيقطع|بتقطع|يتقطع|تتقطع|بيتقطع|بتتقطع|يفصل|تفصل|بيفصل|"
+    r"(?:عم )?(?:ب|ي|ت|بي|بت|و|ها?|صار|عم)*(?:بتهنج|تهنج|متقطعا|بيروح|يقطع|تقطع|بيقطع|بتقطع|يتقطع|تتقطع|بيتقطع|"
+    r"بتتقطع|يفصل|تفصل|بيفصل|"
     r"بتفصل|يعلق|تعلق|بيعلق|يهنج|بيهنج|متقطع[هة]?|تقطيع|تقطع|قطع|يطفي|علق|بينقطع|تنقطع|ينقطع|بتنقطع|"
     r"dropping|drops|drop|dropped|disconnects?|disconnecting|cuts?|cutting|breaking|breaks|break|falling|yfsel|"
     r"beyefsel|byefsel|byefsal|be2ata3|bi2ata3|yegata3|b2ta3|by2ata3|by2atte3|yga66e3|y2atte3|bt2ta3|bet2atta3|"
@@ -81,12 +95,14 @@ BREAK = (
     r"muffled|[byt]\w{0,3}[2gq8]\w{0,2}[t6]{1,3}\w{0,2}3|[by]\w{0,2}fs[ei]l|y3all?e[2g8]|b[ie]y?3all?a2)"
 )
 UNCLEAR = (
-    r"(?:تشويشا|choppy|واضح[هة]?|مسموع[هة]?|واطي|ضعيف|مشوش[هة]?|بعيد|تشويش|صدى|صدي|echo|echoing|unclear|clear|static|noise|"
+    r"(?:تشويشا|choppy|واضح[هة]?|مسموع[هة]?|واطي|ضعيف|مشوش[هة]?|بعيد|تشويش|صدى|صدي|echo|echoing|unclear|clear|"
+    r"static|noise|"
     r"noisy|crackling|crackly|muffled|robotic|distorted|متقطع|خشخشه|مش مسموع|wadi7|wade7|bad|poor|terrible|"
     r"horrible|garbled|tinny|distant|رديي?ه|جوده|quality|metallic|one|bad|lag)"
 )
 FAIL = (
-    r"(?:ما|لا|مش|لم|مو|عم|ب)*(?:btegi|tegi|deliver|arriv|تنبعث|توصل|تصل|توصلني|تصلني|يوصل|يوصلني|تنرسل|ترسل|تروح|تنبعت|توصلش|بتوصل|تطلع|تجيني|"
+    r"(?:ما|لا|مش|لم|مو|عم|ب)*(?:btegi|tegi|deliver|arriv|تنبعث|توصل|تصل|توصلني|تصلني|يوصل|يوصلني|تنرسل|ترسل|"
+    r"تروح|تنبعت|توصلش|بتوصل|تطلع|تجيني|"
     r"تجي|تيجي|بتيجي|وصلت|وصلني|وصلتني|ارسل|تتبعت|بتتبعت|send|sending|sent|delivered|delivering|receive|"
     r"receiving|received|arriving|arrive|going|go|coming|come|get|getting|fail|failed|failing|fails|فشل|تعلق|"
     r"stuck|bounce|bouncing|bounced|through|betwsal|btwsal|btosal|tewsal|twsal|twsalni|tosal|bewsalny|btewsal|"

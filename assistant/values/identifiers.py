@@ -28,7 +28,8 @@ _DOCUMENT = re.compile(
 _DOCUMENT_SHORT = re.compile(rf"(?<![a-z])(inv|ord|tt|dsp){_SEPARATOR}0*(\d{{1,6}})(?![\w-])")
 _DOCUMENT_IN_WORDS = re.compile(
     r"(?<!\w)(?:و?(?:ال|لل|بال)?)(فاتوره|فاتورتي|طلب|طلبي|طلبيه|طلبيتي|تذكره|تذكرتي|بلاغ|بلاغي|invoice|order|"
-    r"ticket|fatora|fatoora|fatoura|fatura|faturah|bill|talab|talabi|talabeya|tazkara|tazkira|balagh)(?: (?:number|num|no\.?|#|رقم(?:ها|ه)?))? ?#? ?:? ?"
+    r"ticket|fatora|fatoora|fatoura|fatura|faturah|bill|talab|talabi|talabeya|tazkara|tazkira|"
+    r"balagh)(?: (?:number|num|no\.?|#|رقم(?:ها|ه)?))? ?#? ?:? ?"
     r"(?:(20\d\d) ?[-/ ] ?)?(0\d{3,5}(?!\d)|(?<=[-/ ])\d{6}|(?<=رقم )\d{1,6}|(?<=رقمها )\d{1,6}|(?<=رقمه "
     r")\d{1,6}|(?<=number )\d{1,6}|(?<=no )\d{1,6}|(?<=#)\d{1,6}|(?<=# )\d{1,6}|(?<=تذكره )\d{1,6}|(?<=بلاغ "
     r")\d{1,6}|(?<=ticket )\d{1,6})(?![\w/.,-]*\d)(?! ?(?:sar|sr|riyals?|ريال|يوم|days?|times|مرات|gb))"
@@ -99,7 +100,9 @@ def documents(text: str, this_year: int) -> Iterator[Found]:
             yield from _other_document(text, one)
 
 
-_NOT_NUMBER = re.compile(r",? ?(?:not|and not|instead of|مو|مش|مب|وليس|بدل|mesh|msh|mu|mo)(?: رقم| number)? (\d{1,6})(?![\w.,-]*\d)")
+_NOT_NUMBER = re.compile(
+    r",? ?(?:not|and not|instead of|مو|مش|مب|وليس|بدل|mesh|msh|mu|mo)(?: رقم| number)? (\d{1,6})(?![\w.,-]*\d)"
+)
 
 
 def _other_document(text: str, one: Found) -> Iterator[Found]:

@@ -72,17 +72,22 @@ _NAMED = re.compile(
     rf"(?<!\w)(?:[وفل]?(?:بال|لل|ال|ب|ل|حق|ع)?)({MONTH})(?!\w)(?:'s|s')?(?:\s*,?\s*(?:of\s+)?(20\d\d))?"
 )
 _MONTH_TALK = re.compile(
-    r"(?:for|of|in|from|since|last|need|want|send|get|download|show|copy|men|min|le|lel|bta3|beta3|7ag|haq|3an|and|till|until|to|month|my|the|شهر|فاتوره|فاتورته|عن|fatorat|fatoret|fatoorat|shahr|not|"
+    r"(?:for|of|in|from|since|last|need|want|send|get|download|show|copy|for|men|min|le|lel|bta3|beta3|7ag|haq|3an|"
+    r"and|till|until|to|month|my|the|شهر|فاتوره|فاتورته|عن|fatorat|fatoret|fatoorat|shahr|not|"
     r"meant|mean|no|\d)\s+$"
 )
 _BILL_TALK = re.compile(r"\s*(?:bill|invoice|statement|charges?|amount|$)|'s")
 _SALARY = re.compile(r"(?:نص|نصف|اخر|نهايه|بدايه|اول|end of|beginning of|start of|middle of|the 21th of|كل)\s+$")
-_OF_A_DAY = re.compile(r"(?:ال(?:احد|حد|ا?ثنين|اتنين|تنين|ثلاثا?|تلات\w*|ا?ربعا?|خميس|جمعه|سبت)|اسبوع) (?:(?:اللي|الي|يلي) )?$")
+_OF_A_DAY = re.compile(
+    r"(?:ال(?:احد|حد|ا?ثنين|اتنين|تنين|ثلاثا?|تلات\w*|ا?ربعا?|خميس|جمعه|سبت)|اسبوع) (?:(?:اللي|الي|يلي) )?$"
+)
 _VAGUE = re.compile(r"(?:from|until|till|by|before|next|بدايه|من بدايه|لين|لحد|حتي)\s+$")
-_AHEAD = re.compile(r"(?<!\w)(?:next|coming|will|won't|hold|freeze|pause|stop|i'll|going to|starting|الجاي|القادم)(?!\w)")
+_AHEAD = re.compile(
+    r"(?<!\w)(?:next|coming|will|won't|hold|freeze|pause|stop|i'll|going to|starting|الجاي|القادم)(?!\w)"
+)
 _EDGE = re.compile(r"(?:end of|beginning of|start of|middle of|اخر|نهايه|بدايه|منتصف|اول)\s+(?:شهر\s+)?$")
 _PREGNANT = re.compile(r"(?<!\w)(?:حامل|الحمل|حملي|pregnan\w*|7amel)(?!\w)")
-_VERB = re.compile(r"(?:and|to|need|want|or|show|that|we|it|you|i) $")
+_VERB = re.compile(r"(?<!\w)(?:and|to|need|want|or|show|that|we|it|you|i) $")
 _NAME_OF = re.compile(r"(?:mr|mrs|ms|miss|sister|friend|بنتي|اختي)\.?\s+$")
 _UNSURE = frozenset({"may", "mar", "march", "ماي", "اب", "sep", "dec", "jun", "mares", "abril", "mayo"})
 
@@ -96,9 +101,7 @@ def bill_periods(text: str, today: date) -> Iterator[Found]:
     for match in _YEAR_MONTH.finditer(text):
         year, month = (match.group(1), match.group(2)) if match.group(1) else (match.group(4), match.group(3))
         yield from _period(match.span(), int(month), year, today)
-    for match in _NUMBERED.finditer(text):
-        if _PREGNANT.search(text[: match.start()]):
-            continue
+    for match in () if _PREGNANT.search(text) else _NUMBERED.finditer(text):
         yield from _period(match.span(), int(match.group(1)), match.group(2), today)
     for match in _NAMED.finditer(text):
         if _is_month(match, text):

@@ -13,19 +13,24 @@ from assistant.values.numerals import Token
 from assistant.values.word_lists import words
 
 _SURELY = re.compile(
-    r"(?<!\w)(?:my (?:full |real |good |first |last |complete |family |correct )?name(?: down as| is|'s|:)?|the name is|the name'?s|"
+    r"(?<!\w)(?:my (?:full |real |good |first |last |complete |family |correct )?name(?: down as| is|'s|:)?|"
+    r"the name is|the name'?s|"
     r"(?:my |the |his |her )?(?:sur|last |family )name(?: is|:)|name on (?:the|my) \w+(?: is|'s|:)|name spell?ing is|"
-    r"(?:full |complete )?name(?:'s| is|:| as| down as)|full name|names?(?= \w+ \w)|i am called|call me|under the name(?: of)?|in the name of|it'?s "
+    r"(?:full |complete )?name(?:'s| is|:| as| down as)|full name|names?(?= \w+ \w)|i am called|call me|"
+    r"under the name(?: of)?|in the name of|it'?s "
     r"registered to|"
-    r"انا اسمي|اسمي (?:ال)?(?:كامل|ثلاثي|بالكامل)|(?:ال)?اسم (?:الكامل|بالكامل|الثلاثي|الصحيح|كامل)|اسمي هو|اسمي|الاسم هو|الاسم|"
-    r"اسم (?:صاحبه? )?(?:الخط|الحساب|العميل|المشترك|المستفيد|العايله|العائله|الموظف|العيله)(?: هو)?|اسم (?:العايله|العيله)|"
+    r"انا اسمي|اسمي (?:ال)?(?:كامل|ثلاثي|بالكامل)|(?:ال)?اسم (?:الكامل|بالكامل|الثلاثي|الصحيح|كامل)|اسمي هو|"
+    r"اسمي|الاسم هو|الاسم|"
+    r"اسم (?:صاحبه? )?(?:الخط|الحساب|العميل|المشترك|المستفيد|العايله|العائله|الموظف|العيله)(?: هو)?|"
+    r"اسم (?:العايله|العيله)|"
     r"(?:ال)?كنيه|كنيتي|لقبي|(?:ال)?لقب|اسمه|اسمها|اسم|باسم|ismi|esmy el kamel|esmi el kamel|bism|besm|3ala esm|esmi|"
     r"ismy|esmy|elesm|el esm|isme|correct is|should read|should be|الصح|الصحيح|الى|بدل|to)\s*:?\s+(?:(?:le|l|lel|"
     r"ل|لـ|هو|is|to) )?"
 )
 _PERHAPS = re.compile(
     r"(?<!\w)و?(?:this is|it'?s|i am|i'm|im|here is|here's|انا|معك|معاك|معكم|معاكم|معاكي|معكن|اخوك|اختك|اخوكم|الاخ|"
-    r"الاخت|الموظفه?|موظفكم|موظفتكم|الفني|المندوب|المدير|مديري(?: القديم| السابق)?|صديقي|صاحبي|زميلي|جاري|رفيقي|يا|المرحوم|"
+    r"الاخت|الموظفه?|موظفكم|موظفتكم|الفني|المندوب|المدير|مديري(?: القديم| السابق)?|صديقي|صاحبي|زميلي|جاري|رفيقي|"
+    r"يا|المرحوم|"
     r"والدي|والدتي|ابنتي|اختي|السيد|السيده|الاستاذ|استاذ|ana|ma3ak|ma3akom|m3ak|ma3k|mr\.?|mrs\.?|ms\.?|miss|employee|"
     r"امي|ابوي|ابي|اخوي|اختي|زوجتي|زوجي|بنتي|ولدي|ابني|مراتي|جوزي|مرتي|خالي|عمي|لبنتي|لزوجتي|لامي|لولدي|لاخوي|"
     r"لابوي|my (?:wife|husband|son|daughter|mother|father|brother|sister|friend|mum|mom|dad|driver|maid)|اكتب "
@@ -61,7 +66,8 @@ _ROYAL = re.compile(
     r"الاميره|الشيخ|شارع|طريق|جامع|مسجد|جامعه|مستشفى|مستشفي|مدرسه|حي|مول|برج|saint|mall)\s+$"
 )
 _COMPANY_AFTER = re.compile(
-    r"\s*(?:hospital|district|area|compound|distrct|neighbourhood|neighborhood|street|st\b|road|university|mall|bank|company|est\b|trading|store|group|stadium|cup|fc)"
+    r"\s*(?:hospital|district|area|compound|distrct|neighbourhood|neighborhood|street|st\b|road|university|mall|"
+    r"bank|company|est\b|trading|store|group|stadium|cup|fc)"
 )
 
 
@@ -92,20 +98,26 @@ _CAPITALISED = re.compile(
 )
 _SURNAME = r"(?: (?:(?:Al|El|al|el|de|dela|bin|van|von) )?[A-Z][A-Za-z'-]+){0,2}"
 _CALLED = re.compile(
-    rf"(?:called|named|[Aa]sk for|[Nn]ame,|(?:call|phone|ring|contact) me,|in (?:the )?name of (?:my )?(?:old |late )?(?:\w+ )?)"
+    rf"(?:called|named|[Aa]sk for|[Nn]ame,|(?:call|phone|ring|contact) me,|in (?:the )?name of (?:my )?(?:old |"
+    rf"late )?(?:\w+ )?)"
     rf" ?([A-Z][a-z'-]+{_SURNAME})(?!\w)"
     rf"|(?:I am|I'm|[Tt]his is|[Mm]yself) ([A-Z][a-z'-]+{_SURNAME})(?=,| from| and I| calling| speaking| writing|\.?$)"
 )
 _WORKER = re.compile(
-    rf"(?:[Aa]gent|[Tt]echnician|[Ee]ngineer|colleague|roommate|room ?mate|friend|brother|sister|boss|manager|cousin|uncle|driver|"
-    rf"(?:spoke|speaking|talking|talked|speak|talk|chatted) (?:to|with)|[Tt]hank(?:s| you)(?: so much)?,?|^(?:[Hh]i|[Hh]ello|[Dd]ear)|"
+    rf"(?:[Aa]gent|[Tt]echnician|[Ee]ngineer|colleague|roommate|room ?mate|friend|brother|sister|boss|manager|"
+    rf"cousin|uncle|driver|"
+    rf"(?:spoke|speaking|talking|talked|speak|talk|chatted) (?:to|with)|[Tt]hank(?:s| you)(?: so much)?,?|"
+    rf"^(?:[Hh]i|[Hh]ello|[Dd]ear)|"
     rf"I am|I'm|this is) ([A-Z][a-z'-]+{_SURNAME})(?!\w)"
 )
 _HERE = re.compile(rf"(?:^|[,.!] ?|[Hh]i |[Hh]ello )([A-Z][a-z'-]+{_SURNAME}) here(?!\w)")
 _NO_PERSON = re.compile(
-    r"(?i)(?<!\w)(?:saudi|indian|filipin\w+|pakistani|egyptian|british|good|dear|sir|hatif|street|road|city|district|hospital|"
-    r"fibre|fiber|mofawtar|yalla|home|data|gulf|business|family|pack|plan|mall|university|company|january|february|march|"
-    r"april|may|june|july|august|september|october|november|december|\w+day|airport|station|netflix|apple|google|samsung)(?!\w)"
+    r"(?i)(?<!\w)(?:saudi|indian|filipin\w+|pakistani|egyptian|british|good|dear|sir|hatif|street|road|city|"
+    r"district|hospital|"
+    r"fibre|fiber|mofawtar|yalla|home|data|gulf|business|family|pack|plan|mall|university|company|january|"
+    r"february|march|"
+    r"april|may|june|july|august|september|october|november|december|\w+day|airport|station|netflix|apple|"
+    r"google|samsung)(?!\w)"
 )
 
 
@@ -150,7 +162,7 @@ def _word_at(text: str, start: int) -> str:
 
 
 def _is_weak(said: str) -> bool:
-    return said.split()[0] in _WEAK_FIRST and not said.endswith((" is", "'s", " as", ":"))
+    return said.split(maxsplit=1)[0] in _WEAK_FIRST and not said.endswith((" is", "'s", " as", ":"))
 
 
 _WEAK_FIRST = words("to الى بدل should correct name names call full complete")
@@ -181,7 +193,10 @@ def _only_words(tokens: Sequence[Token], original: str) -> bool:
     return not between.strip(" -") and not around.strip(" .!") and tokens[0].text not in ("al", "el", "ال")
 
 
-_NOT_SPELT = re.compile(r",? (?:and not|not|rather than|instead of|مش|مو|مب|موب|وليس|ليس|بدل|mesh|mish|msh|mu|mo|badal) ((?:عبد |abdul? |al |el )?\w+)")
+_NOT_SPELT = re.compile(
+    r",? (?:and not|not|rather than|instead of|مش|مو|مب|موب|وليس|ليس|بدل|mesh|mish|msh|mu|mo|badal) ((?:عبد |"
+    r"abdul? |al |el )?\w+)"
+)
 
 
 def _other_spelling(text: str, original: str, one: Found, known: NameWords) -> Iterator[Found]:
@@ -189,14 +204,15 @@ def _other_spelling(text: str, original: str, one: Found, known: NameWords) -> I
     match = _NOT_SPELT.match(text, one.end)
     if not match or match.group(1).split()[0] in _STOPS or _is_common(match.group(1)):
         return
-    like = SequenceMatcher(None, text[one.start : one.end].split()[0], match.group(1)).ratio() >= _LIKENESS
+    like = SequenceMatcher(None, text[one.start : one.end].split(maxsplit=1)[0], match.group(1)).ratio() >= _LIKENESS
     if like or known.is_name(match.group(1).split()[-1]) or original[match.start(1)].isupper():
         yield Found("person_name", match.group(1), *match.span(1))
 
 
 _LIKENESS = 0.6
 _TWO_SPELLINGS = re.compile(
-    r"(?<!\w)([A-Z][a-z'-]{2,})(?: with (?:an? )?\w+(?: \w+)?)?,? (?:and )?(?:not|instead of|rather than) ([A-Z][a-z'-]{2,})(?!\w)"
+    r"(?<!\w)([A-Z][a-z'-]{2,})(?: with (?:an? )?\w+(?: \w+)?)?,? (?:and )?(?:not|instead of|"
+    r"rather than) ([A-Z][a-z'-]{2,})(?!\w)"
 )
 
 
@@ -218,7 +234,7 @@ def _capitalised(text: str, original: str, known: NameWords) -> Iterator[Found]:
     for pattern, sure in ((_CALLED, True), (_WORKER, False), (_HERE, False)):
         for match in pattern.finditer(original):
             start, end = match.span(match.lastindex or 0)
-            first = text[start:end].split()[0]
+            first = text[start:end].split(maxsplit=1)[0]
             told = known.is_name(first) or (sure and known.is_strange(first))
             if told and not _NO_PERSON.search(original[start:end]):
                 yield Found("person_name", text[start:end], start, end)
@@ -234,7 +250,13 @@ def _introduced(
         gap = text[(run[-1].end if run else start) : token.start]
         if gap.strip(" -'") or len(run) == 5 or (run and run[0].text.isascii() != token.text.isascii()):
             break
-        between = sure and token.text not in _STOPS and run and tokens[at + 1 : at + 2] and known.is_family(tokens[at + 1].text)
+        between = (
+            sure
+            and token.text not in _STOPS
+            and run
+            and tokens[at + 1 : at + 2]
+            and known.is_family(tokens[at + 1].text)
+        )
         if not between and not _goes_on(token, original, run, known, sure=sure):
             break
         run.append(token)
@@ -245,11 +267,9 @@ def _introduced(
 
 def _goes_on(token: Token, original: str, run: Sequence[Token], known: NameWords, *, sure: bool) -> bool:
     word = token.text
-    if word in _PARTICLES and word != "ام":
-        return True
     if word in _STOPS or len(word) < 2:
         return False
-    if known.is_name(word) or word.startswith("عبدال"):
+    if (word in _PARTICLES and word != "ام") or known.is_name(word) or word.startswith("عبدال"):
         return True
     if any(character.isdecimal() for character in word):
         return False
@@ -258,6 +278,12 @@ def _goes_on(token: Token, original: str, run: Sequence[Token], known: NameWords
         return sure or capital or len(run) > 1 or run[-1].text not in _ARTICLES
     if not run:
         return sure and (capital or not _is_common(word))
+    return _follows(token, run, known, capital=capital, sure=sure)
+
+
+def _follows(token: Token, run: Sequence[Token], known: NameWords, *, capital: bool, sure: bool) -> bool:
+    """Whether an unknown word goes on with a name that has begun."""
+    word = token.text
     if sure and known.is_strange(word) and len(run) < 3:
         return True
     named = known.is_name(run[0].text) or run[0].text in _PARTICLES or sure
@@ -275,7 +301,9 @@ _AFTER_NAME = words(
 _COMMON = re.compile(
     r"(?:still|on|in|not|no|yes|ok|mis\w+|registered|wrong\w*|different|missing|spelt|spelled|change\w*|"
     r"مسجل\w*|القديم|الجديد|الموجود|اللي|بالعربي|بالانجليزي|صحيح|خطا|غلط|كامل|الكامل|الاول|الاخير|تغير\w*|"
-    r"مثل|متل|زي|عايلتي|عايله|عيلتي|المرحوم|المتوفي|والدي|والدتي|ابوي|ابي|امي|زوجي|زوجتي|اخوي|اخي|اختي|ولدي|ابني|بنتي|مراتي|جوزي|شريك\w*|مالك\w*|ناقص|فيه|عليه|موجود|رسوم|خدمه|عندكم|طلع|غير|ظاهر|مش|مو|maktoob|ghalat|7agat|mesh|mish|bas|after|before|because|"
+    r"مثل|متل|زي|عايلتي|عايله|عيلتي|المرحوم|المتوفي|والدي|والدتي|ابوي|ابي|امي|زوجي|زوجتي|اخوي|اخي|اختي|ولدي|"
+    r"ابني|بنتي|مراتي|جوزي|شريك\w*|مالك\w*|ناقص|فيه|عليه|موجود|رسوم|خدمه|عندكم|طلع|غير|ظاهر|مش|مو|maktoob|"
+    r"ghalat|7agat|mesh|mish|bas|after|before|because|"
     r"here|there|to|by|with|is|as|changed|shown|below|above|already|when|while|since)"
 )
 

@@ -31,29 +31,17 @@ _ENGLISH = {
     "twenty": 20,
     "thirty": 30,
     "forty": 40,
-    "fourty": 40,
     "fifty": 50,
     "sixty": 60,
     "seventy": 70,
     "eighty": 80,
     "ninety": 90,
-    "twenny": 20,
-    "tweny": 20,
-    "thirtty": 30,
-    "forthy": 40,
-    "fivty": 50,
-    "fifity": 50,
-    "fify": 50,
-    "sixtey": 60,
-    "sevnty": 70,
-    "eigty": 80,
-    "eightty": 80,
-    "ninty": 90,
-    "ninteen": 19,
-    "fiveteen": 15,
-    "twelv": 12,
-    "dozen": 12,
 }
+_SLIPS = (
+    "fourty=40 twenny=20 tweny=20 thirtty=30 forthy=40 fivty=50 fifity=50 fify=50 sixtey=60 sevnty=70 "
+    "eigty=80 eightty=80 ninty=90 ninteen=19 fiveteen=15 twelv=12 dozen=12"
+)
+_ENGLISH |= {word: int(number) for word, number in (slip.split("=") for slip in _SLIPS.split())}
 _ARABIC = {
     0: "صفر",
     1: "واحد واحده وحده",
@@ -118,7 +106,15 @@ _ARABIZI = {
     200: "miteen meeten meteen mitein meetein mitain meytein",
     2000: "alfein alfeen alfain",
 }
-_MULTIPLIERS = {"hundred": 100, "hundered": 100, "hunderd": 100, "hundrd": 100, "thousand": 1000, "thousnd": 1000, "k": 1000} | {
+_MULTIPLIERS = {
+    "hundred": 100,
+    "hundered": 100,
+    "hunderd": 100,
+    "hundrd": 100,
+    "thousand": 1000,
+    "thousnd": 1000,
+    "k": 1000,
+} | {
     word: number
     for number, words in {
         100: "ميه مايه ميت miya miyet meyet miyyet meyya miyya meyye mye 100",
@@ -373,19 +369,20 @@ def _taken(word: str, index: int, total: _Sum, *, joined: bool) -> int | None:
             return index + 1
         return None
     part = WORDS.get(word)
-    if part and word in _ENGLISH and _is_spoken_hundred(part, total, joined=joined):
-        total.times(100)
-        total.add(Fraction(part))
-        return index + 1
-    if part is None or not total.takes(Fraction(part), joined=joined):
+    spoken = word in _ENGLISH and _is_spoken_hundred(_ENGLISH[word], total, joined=joined)
+    if part is None or not (spoken or total.takes(Fraction(part), joined=joined)):
         return None
+    if spoken:
+        total.times(100)
     total.add(Fraction(part))
     return index + 1
 
 
 def _is_spoken_hundred(part: int, total: _Sum, *, joined: bool) -> bool:
     """ "One sixty" is a hundred and sixty."""
-    return not joined and 10 <= part <= 99 and total.total == 0 and 1 <= total.current <= 9 and total.last == total.current
+    return (
+        not joined and 10 <= part <= 99 and total.total == 0 and 1 <= total.current <= 9 and total.last == total.current
+    )
 
 
 def _written(number: Fraction) -> str:

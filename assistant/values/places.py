@@ -108,12 +108,15 @@ _NOT_DISTRICT = re.compile(r"(?:جديد|هادي|قريب|اخر|ثاني|ال�
 
 
 _LOCATED = re.compile(
-    r"(?<!\w)(?:(?:[وف]?ب|في ?|من|الى|الي|ل|لل|عند|على|علي|حي|in|at|to|from|near|for|around|fi|fe|fel|men|min|ila|3ala|le)\s?(?:ال|al |el )?)$"
+    r"(?<!\w)(?:(?:[وف]?ب|في ?|من|الى|الي|ل|لل|عند|على|علي|حي|in|at|to|from|near|for|around|fi|fe|fel|men|min|"
+    r"ila|3ala|le)\s?(?:ال|al |el )?)$"
 )
 _SHORT = 6  # words: a message so short hardly names anything else
 
 
-def judged(text: str, named: Iterable[Found], original: str, slips: Set[tuple[int, int]] = frozenset()) -> Iterator[Found]:
+def judged(
+    text: str, named: Iterable[Found], original: str, slips: Set[tuple[int, int]] = frozenset()
+) -> Iterator[Found]:
     """The places among the lexicon's findings; a district becomes a place where the words around it say so.
 
     `slips` are the stretches that were written otherwise: there a preposition has to say that a place is meant.

@@ -117,12 +117,17 @@ _LANGUAGE_INTENTS = ("switch_language", "inform", "correct_value")
 
 
 _NOT_SPOKEN = re.compile(
-    r"(?:(?<!\w)[وف]?(?:ما|مش|مو|مب|not|don't|dont|doesn't|can't|cannot|no|ma|mesh|mish|mu|mo|never|without)\s+(?:\w+\s+){0,3}"
+    r"(?:(?<!\w)[وف]?(?:ما|مش|مو|مب|not|don't|dont|doesn't|can't|cannot|no|ma|mesh|mish|mu|mo|never|"
+    r"without)\s+(?:\w+\s+){0,3}"
     r"(?:ب|بال|ال)?|(?<!\w)(?:مابعرف|ماعرف|معرفش|مبعرفش|مابفهم|مافهم|مبفهمش|مابحكي|mab3raf|ma2dar|my|عندي) (?:ال)?)$"
 )
-_SPOKEN_BADLY = re.compile(r"(?:\s+(?:is|not)|'s)\s+(?:\w+ )?(?:weak|week|bad|poor|good|broken|zero|strong|limited|rubbish|terrible|awful|basic)|\s*(?:ضعيف|تعبان|مكسر|مو قوي|مش قوي)")
+_SPOKEN_BADLY = re.compile(
+    r"(?:\s+(?:is|not)|'s)\s+(?:\w+ )?(?:weak|week|bad|poor|good|broken|zero|strong|limited|rubbish|terrible|"
+    r"awful|basic)|\s*(?:ضعيف|تعبان|مكسر|مو قوي|مش قوي)"
+)
 _KNOWS = re.compile(
-    r"(?<!\w)(?:know\w*|understand\w*|speak\w*|read\w*|good|follow|\w*فهم\w*|\w*عرف\w*|\w*حكي\w*|\w*تكلم\w*|بتاع|اقرا|قوي|"
+    r"(?<!\w)(?:know\w*|understand\w*|speak\w*|read\w*|good|follow|\w*فهم\w*|\w*عرف\w*|\w*حكي\w*|\w*تكلم\w*|"
+    r"بتاع|اقرا|قوي|"
     r"\w*fham\w*|\w*fhem\w*|\w*3raf\w*|\w*3ref\w*|a7ki|ba7ki|my)(?!\w)"
 )
 _ONLY = re.compile(r"(?<!\w)(?:الا|غير|except|but|only|other than|ella|illa)(?!\w)")
@@ -149,7 +154,8 @@ def _is_not_meant(text: str, one: Found, lexicon: Lexicon) -> bool:
 
 
 _OR_SIZE = re.compile(
-    r",? ?(?:to|or|not|and not|instead of|rather than|ل|الى|الي|او|ولا|مو|مش|مب|وليس|بدل|mesh|msh|mu|mo|wala|aw|le) ?(\d{2,4})(?!\w)"
+    r",? ?(?:to|or|not|and not|instead of|rather than|ل|الى|الي|او|ولا|مو|مش|مب|وليس|بدل|mesh|msh|mu|mo|wala|aw|"
+    r"le) ?(\d{2,4})(?!\w)"
 )
 
 

@@ -48,7 +48,8 @@ _RIGHT_AFTER = (
     ),
 )
 _PAST_WORDS = re.compile(
-    r"(?<!\w)(?:(?:was|were|is|are|been) (?:supposed|meant|due|scheduled|booked) (?:to|for)(?: \w+)?|(?:supposed|suppose) to \w+|"
+    r"(?<!\w)(?:(?:was|were|is|are|been) (?:supposed|meant|due|scheduled|booked) (?:to|for)(?: \w+)?|"
+    r"(?:supposed|suppose) to \w+|"
     r"(?:كان \w* ?)?المفروض (?:ان )?\w+|kan el mafrood \w+|el mafrood \w+|never came|didn't|didnt|not come|no show|"
     r"paid|sent|transferred|ordered|signed|gave|given|submitted|arrived?|reported|was|were|did|had|"
     r"happened|stopped|went|bought|charged|recharged|lost|stolen|received|got|made|called|told|(?<!i )said|raised|"
@@ -63,7 +64,8 @@ _FUTURE_WORDS = re.compile(
     r"(?<!\w)(?:will|shall|going|gonna|'ll|i'll|can|could|may|let|book|move|change|reschedule|cancel|come|comes|coming|"
     r"wants?|(?<!stc )(?<!apple )pay|extend|until|till|flying|flight|travel\w*|want|need|starting|start|instead|"
     r"ب?سدد|بسدد|بدفع|هدفع|راح|رح|سوف|هي?جي|ييجي|بيجي|يجي|تجي|تيجي|خل\w*|موعد|معاد|اجل|احجز|مسافر\w*|ساسافر|"
-    r"بسافر|ابي|ابغي|ابغى|عايز|عاوز|بدي|ودي|ممكن|فيكن|يمكن|بكون|بنسافر|مهله|تمديد|بدل|رحله|راجع\w*|برجع|هرجع|ارجع|جاي|جايه|لازم|"
+    r"بسافر|ابي|ابغي|ابغى|عايز|عاوز|بدي|ودي|ممكن|فيكن|يمكن|بكون|بنسافر|مهله|تمديد|بدل|رحله|راجع\w*|برجع|هرجع|"
+    r"ارجع|جاي|جايه|لازم|"
     r"raje3|rage3|harga3|msafr\w*|mesafer\w*|lazem|momken|abi|abgha|3ayez|badi|biddi|msafer|raye7|7a\w+|adfa3)(?!\w)"
 )
 
