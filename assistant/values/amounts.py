@@ -56,7 +56,8 @@ _COUNTED = re.compile(
     r"kids|employees|branches|am|pm|الصبح|العصر|المسا|الظهر)(?!\w)"
 )
 _NAMED_BEFORE = re.compile(
-    r"(?:ending(?: in| with)?|ends(?: in| with)?|digits(?: are)?|year|(?<!\w)(?:till?|on)|until|before|لين|قبل|"
+    r"(?:عمر\w* (?:فوق |تحت )?(?:ال)?|ending(?: in| with)?|ends(?: in| with)?|digits(?: are)?|year|"
+    r"(?<!\w)(?:till?|on)|until|before|لين|قبل|"
     r"عيار|تنتهي ب?|اخره|سنه|منتهي ب|شهر|month|shahr|يوم|day|تاريخ|step|option|رقم|number|no|hi|ipad|iphone|"
     r"ايفون|pixel|الساعه|ساعه|at|"
     r"عمر\w*|aged?|every|كل|class|اخر|last|first|zone|الف|for|than|by|windows|تذكره|بلاغ|طلب|يلا|yalla|fibre|"
@@ -90,12 +91,12 @@ _ATTACHED = re.compile(rf"(?<!\w)b({_NUMBER})(?![\w.,/-])")
 _LEAST_SUM = 20  # smaller lone numbers are counts, days and steps as often as sums
 _CONTRAST = (
     r"(?:,? (?:instead of|rather than|and not|not|i mean|i meant|no,?|sorry,?|mu|mo|mesh|mish|msh|badal|مو|مش|مب|موب|"
-    r"ماهو|مهو|بدل|وليس|ليس|لا|قصدي|اقصد|بل) )"
+    r"ماهو|مهو|بدل|بدال|وليس|ليس|لا|قصدي|اقصد|بل) )"
 )
 _TAIL = r"(?! ?(?:[.,:/-]\d|\w))(?! (?:dec|jan|nov|gb|days?|يوم|ايام|شهر))"
-_NOT_BUT = re.compile(rf"{_CONTRAST}(?:ب)?({_NUMBER}){_TAIL}")
+_NOT_BUT = re.compile(rf"{_CONTRAST}(?:ال|ب)?({_NUMBER}){_TAIL}")
 _BUT_FIRST = re.compile(rf"{_START}({_NUMBER}){_CONTRAST}(?:it'?s |is |the amount is |ب)?$")
-_TWO = re.compile(rf"{_START}({_NUMBER}){_CONTRAST}({_NUMBER})(?![\w%°/]|[.,:-]\d)")
+_TWO = re.compile(rf"{_START}({_NUMBER}){_CONTRAST}(?:ال|ب)?({_NUMBER})(?![\w%°/]|[.,:-]\d)")
 _OTHER_NUMBERS = re.compile(
     r"(?<!\w)(?:fibre|fiber|mofawtar|yalla|home|plan|فايبر|الفايبر|الياف|مفوتر|يلا|باقه|الباقه|اخره|اخر|بالرقم|"
     r"id|iqama|number|code|otp|order|ticket|invoice|account|digits?|ending|ends|day|date|th|رقم\w*|الرقم|كود|"

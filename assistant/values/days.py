@@ -27,7 +27,8 @@ _SPAN_OF_DAYS = re.compile(
     rf"l7ad) ?(?:the )?\d{{1,2}}(?:st|nd|rd|th)?[ -]?(?:of |من |شهر )?({MONTH})(?!\w))"
 )
 _DAY_OF_THIS = re.compile(
-    r"(?<![\d/.:-])(?:(?:ل|ب|ع|عل|يوم|تاريخ|على|علي|في|on|by|the|yom|youm|le|3ala) ?)(\d{1,2})(?:th|st|nd|rd)? "
+    r"(?<![\d/.:-])(?:(?:ل|ب|ع|عل|يوم|تاريخ|على|علي|في|حتي|الي|لين|قبل|من|till|until|before|"
+    r"on|by|the|yom|youm|le|3ala) ?)(\d{1,2})(?:th|st|nd|rd)? "
     r"(?:من |في |ب|of |men |fel |fi )?(?:(?:ال|هال|هذا ال)شهر|(?:this|next|the|coming) month|(?:el |al |hal )sha?hr)"
     r"(?! \d| و(?:نص|نصف))(?P<next> ?(?:الجاي|القادم|المقبل|الجديد|el gay|elgay|el jay|eljay|aljay))?"
 )
@@ -48,7 +49,7 @@ _RELATIVE = {
         r"(?:e|i)?mbare7|aw+al ams|gabl ams|2abl embare7|ولا امس|اول تامس|المبارح الاول"
     ),
     -1: (
-        r"yest?erday|yesturday|yesteday|ystrday|yday|y'day|last night|last evening|امس|ا?ل?ا?مبارح|البارحه|"
+        r"yest?erday|yesturday|yesteday|ystrday|yday|y'day|last night|last evening|الامس|امس|ا?ل?ا?مبارح|البارحه|"
         r"البارح|امبارحه|البارحة|[aei]?mbare7|[aei]?mbareh|mbari7|[aei]?mbarih|ams|amss|el ?bare7|albare7|elbar7a"
     ),
     0: (

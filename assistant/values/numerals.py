@@ -71,7 +71,7 @@ _ARABIC = {
     70: "سبعين سبعون",
     80: "ثمانين ثمانون تمانين تمنين",
     90: "تسعين تسعون",
-    200: "ميتين ميتان مايتين مايتان ماتين متين",
+    200: "ميتي ميتا ميتين ميتان مايتين مايتان ماتين متين",
     2000: "الفين الفان",
     300: "ثلث تلت ثلاث تلات",
     400: "اربع ربع",
@@ -174,7 +174,7 @@ def _words() -> dict[str, int]:
     for number, words in (*_ARABIZI.items(), *_ARABIC.items()):
         for word in words.split():
             if 300 <= number <= 900:
-                found |= {word + hundred: number for hundred in _HUNDREDS[:2]}
+                found |= {word + hundred: number for hundred in _HUNDREDS}
             else:
                 found[word] = number
     return found
@@ -232,7 +232,7 @@ def _ordinal(tokens: Sequence[Token], at: int) -> tuple[Numeral, int] | None:
     if word in ("twenty", "thirty") and following and following[0].text in _ORDINALS_EN[:9]:
         number = _ENGLISH[word] + ORDINALS[following[0].text]
         return Numeral(f"{number}th", tokens[at].start, following[0].end), at + 2
-    if word not in ORDINALS:
+    if word not in ORDINALS or (following and following[0].text == "ريال"):
         return None
     number, after = ORDINALS[word], at + 1
     if following and word.startswith("ال"):
@@ -321,7 +321,10 @@ def _bare(word: str) -> str:
         if rest != word and len(rest) > 2 and (rest in WORDS or rest in MULTIPLIERS):
             return rest
     large = word.removeprefix("ب").removeprefix("ال")
-    return large if WORDS.get(large, MULTIPLIERS.get(large, 0)) >= 100 else word
+    return large if WORDS.get(large, MULTIPLIERS.get(large, 0)) >= _LEAST_WITH_ARTICLE else word
+
+
+_LEAST_WITH_ARTICLE = 20  # "the fifty riyals"; smaller ones with an article are ordinals and days
 
 
 def _begun(tokens: Sequence[Token], at: int) -> tuple[_Sum, int] | None:
