@@ -42,7 +42,8 @@ _MONEY_TALK = re.compile(
     r"ب?ا?شحن\w*|و?اشحن\w*|شحنت\w*|بشحن\w*|حول\w*|احول\w*|بحول\w*|تحويل|ادفع|بدفع|هدفع|دفعت\w*|دفع|ندفع|سدد\w*|"
     r"اسدد\w*|بسدد\w*|سداد|رصيد\w*|رصد|عب[يوا]\w*|اعبي|سحبت\w*|خصمت\w*|انسحب|مسحوب|مخصوم|انخصم|مبلغ|المبلغ|"
     r"بالباقه|الباقه|سعر\w*|راتب\w*|فوق|ارسل|ابعت\w*|حوال[هي]|"
-    r"esh7en\w*|eshhen\w*|esh7an\w*|sha7n\w*|sha7ant|7awel\w*|7awwel\w*|7awalt|a7awel|hawel\w*|adfa3|dafa3t|"
+    r"esh7en\w*|ash7en\w*|ish7an\w*|eshhen\w*|esh7an\w*|sha7n\w*|sha7ant|7awel\w*|7awwel\w*|7awalt|a7awel|"
+    r"hawel\w*|adfa3|dafa3t|"
     r"edfa3|rase+d\w*|3abb?i\w*)(?!\w)"
 )
 _BY = re.compile(r"(?<!\w)(?:ب|b |with |for |by )$")
