@@ -24,7 +24,7 @@ _DUALS = {
     "M_": r"دقيقتين|دقيقتان|da2i2tein|da2ee2tein|dagigtain",
     "H": r"ساعتين|ساعتان|sa3te+n|sa3tain|sa3tein|sa3atein|saatain",
     "D": r"يومين|يومان|yo?ume?in|yo?mei?n|yome+n|yawmain|yomain|youmain|yoomain",
-    "W": r"اسبوعين|اسبوعان|اسبوعن|[aeou]sbo?u?o?3e+n|[aeou]sbo?u?o?3ain|[aeou]sbo?u?o?3ein",
+    "W": r"جمعتين|jem3tein|jom3tein|اسبوعين|اسبوعان|اسبوعن|[aeou]sbo?u?o?3e+n|[aeou]sbo?u?o?3ain|[aeou]sbo?u?o?3ein",
     "M": r"شهرين|شهران|shahre+n|shahrain|shahrein|sha7re+n|sha7rain|sha7rein",
     "Y": r"سنتين|سنتان|عامين|عامان|sante+n|sanatain|sante?in|sanatein|santain",
 }
@@ -131,7 +131,13 @@ def _ago(text: str, found: Found, today: date) -> Found | None:
     return Found("date", told.isoformat(), found.start, found.end)
 
 
+_JOINED = re.compile(r"(?<!\w)(تلت|اربعت|خمست|ست|سبعت|تمنت|تسعت|عشرت)يام(?!\w)")
+_JOINED_DAYS = {"تلت": 3, "اربعت": 4, "خمست": 5, "ست": 6, "سبعت": 7, "تمنت": 8, "تسعت": 9, "عشرت": 10}
+
+
 def _counted(text: str) -> Iterator[Found]:
+    for match in _JOINED.finditer(text):
+        yield Found("duration", f"P{_JOINED_DAYS[match.group(1)]}D", *match.span())
     for match in _TIMES.finditer(text):
         if not _is_age(text, match) and _is_length(text, match):
             yield _found(Fraction(match.group("n")), match)

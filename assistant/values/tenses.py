@@ -51,7 +51,7 @@ _PAST_WORDS = re.compile(
     r"(?<!\w)(?:(?:was|were|is|are|been) (?:supposed|meant|due|scheduled|booked) (?:to|for)(?: \w+)?|"
     r"(?:supposed|suppose) to \w+|"
     r"(?:كان \w* ?)?المفروض (?:ان )?\w+|kan el mafrood \w+|el mafrood \w+|never came|didn't|didnt|not come|no show|"
-    r"paid|sent|transferred|ordered|signed|gave|given|submitted|arrived?|reported|was|were|did|had|"
+    r"paid|sent|transferred|ordered|signed|gave|given|submitted|arrived|reported|was|were|did|had|"
     r"happened|stopped|went|bought|charged|recharged|lost|stolen|received|got|made|called|told|(?<!i )said|raised|"
     r"complained|applied|requested|asked|started|came|"
     r"جانا|جاكم|جا|جه|جت|اجا(?:نا|ني|لي)?(?!\w)|اجت|اجو|ماجا\w*|ماجاش|وعدوني|وعدتو\w*|قالو\w*|galo\w*|2alo\w*|2aloly|"
@@ -61,7 +61,7 @@ _PAST_WORDS = re.compile(
     r"dafa3t|talabt|7awalt|7awelt|2addemt\w*|shtaret|eshtaret|esta2lamt|estalamt|sha7ant|sar|kan|raf3t|kallamt)(?!\w)"
 )
 _FUTURE_WORDS = re.compile(
-    r"(?<!\w)(?:will|shall|going|gonna|'ll|i'll|can|could|may|let|book|move|change|reschedule|cancel|come|comes|coming|"
+    r"(?<!\w)(?:will|shall|going|gonna|'ll|i'll|can|could|may|let|book|move|change|reschedule|cancel|come|comes|coming|arrive|arriving|landing|leaving|"
     r"wants?|(?<!stc )(?<!apple )pay|extend|until|till|flying|flight|travel\w*|want|need|starting|start|instead|"
     r"ب?سدد|بسدد|بدفع|هدفع|راح|رح|سوف|هي?جي|ييجي|بيجي|يجي|تجي|تيجي|خل\w*|موعد|معاد|اجل|احجز|مسافر\w*|ساسافر|"
     r"بسافر|ابي|ابغي|ابغى|عايز|عاوز|بدي|ودي|ممكن|فيكن|يمكن|بكون|بنسافر|مهله|تمديد|بدل|رحله|راجع\w*|برجع|هرجع|"
