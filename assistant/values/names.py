@@ -23,7 +23,8 @@ _SURELY = re.compile(
     r"اسمي|الاسم هو|الاسم|"
     r"اسم (?:صاحبه? )?(?:الخط|الحساب|العميل|المشترك|المستفيد|العايله|العائله|الموظف|العيله)(?: هو)?|"
     r"اسم (?:العايله|العيله)|"
-    r"(?:ال)?كنيه|كنيتي|لقبي|(?:ال)?لقب|اسمه|اسمها|اسم|باسم|ismi|esmy el kamel|esmi el kamel|bism|besm|3ala esm|esmi|"
+    r"(?:ال)?كنيه|كنيتي|لقبي|(?:ال)?لقب|اسمه|اسمها|اسم|باسم|smi|ismi|esmy el kamel|esmi el kamel|bism|besm|"
+    r"3ala esm|esmi|"
     r"ismy|esmy|elesm|el esm|isme|correct is|should read|should be|الصح|الصحيح|الى|بدل|to)\s*:?\s+(?:(?:le|l|lel|"
     r"ل|لـ|هو|is|to) )?"
 )
@@ -110,7 +111,11 @@ _WORKER = re.compile(
     rf"^(?:[Hh]i|[Hh]ello|[Dd]ear)|"
     rf"I am|I'm|this is) ([A-Z][a-z'-]+{_SURNAME})(?!\w)"
 )
-_HERE = re.compile(rf"(?:^|[,.!] ?|[Hh]i |[Hh]ello )([A-Z][a-z'-]+{_SURNAME}) here(?!\w)")
+_HERE = re.compile(
+    rf"(?:^|[,.!] ?|[Hh]i |[Hh]ello )([A-Z][a-z'-]+{_SURNAME}) (?:here|speaking|calling)(?!\w)"
+    rf"|(?:thanks?|thank you|cheers|get me|connect me to|transfer me to)(?: a (?:million|lot)| again| you| so much)?,? "
+    rf"([A-Z][a-z'-]+{_SURNAME})(?!\w)"
+)
 _NO_PERSON = re.compile(
     r"(?i)(?<!\w)(?:saudi|indian|filipin\w+|pakistani|egyptian|british|good|dear|sir|hatif|street|road|city|"
     r"district|hospital|"

@@ -20,6 +20,8 @@ _STRICT_BEFORE = re.compile(
 )
 _DISTRICT_AFTER = re.compile(r"\s*(?:district|area|neighbou?rhood|street|st\b|branch|region|side|حي\b|,)")
 _STRICT = words(
+    "الحزم الواحه التضامن الشهدا الشهداء الفردوس الكوثر الاصاله النورس السحاب المناخ الصناعيه الياقوت اللولو",
+    "المرجان الزمرد السنابل الضباط الفوطه الشعله الوسام الجرف المحجر الفاروق المرقب القزاز المنسك hazm shola nada",
     "لبن عليا سلامة سلامه السلامه السلام الشفا الشفاء العارض الربيع الوادي الفلاح التعاون المنار",
     "الجزيره المربع ياسمين نسيم مروج ورود البلد الحمراء الحمرا روضه نخيل صحافه مصيف الغدير النهضه",
     "النهضة نرجس wadi arid balad salam salama manar safa yasmin yasmeen rehab marwa nada anoud zahra",

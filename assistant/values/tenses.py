@@ -61,7 +61,8 @@ _PAST_WORDS = re.compile(
     r"dafa3t|talabt|7awalt|7awelt|2addemt\w*|shtaret|eshtaret|esta2lamt|estalamt|sha7ant|sar|kan|raf3t|kallamt)(?!\w)"
 )
 _FUTURE_WORDS = re.compile(
-    r"(?<!\w)(?:will|shall|going|gonna|'ll|i'll|can|could|may|let|book|move|change|reschedule|cancel|come|comes|coming|arrive|arriving|landing|leaving|"
+    r"(?<!\w)(?:will|shall|going|gonna|'ll|i'll|can|could|may|let|book|move|change|reschedule|cancel|come|comes|"
+    r"coming|arrive|arriving|landing|leaving|"
     r"wants?|(?<!stc )(?<!apple )pay|extend|until|till|flying|flight|travel\w*|want|need|starting|start|instead|"
     r"ب?سدد|بسدد|بدفع|هدفع|راح|رح|سوف|هي?جي|ييجي|بيجي|يجي|تجي|تيجي|خل\w*|موعد|معاد|اجل|احجز|مسافر\w*|ساسافر|"
     r"بسافر|ابي|ابغي|ابغى|عايز|عاوز|بدي|ودي|ممكن|فيكن|يمكن|بكون|بنسافر|مهله|تمديد|بدل|رحله|راجع\w*|برجع|هرجع|"
