@@ -45,7 +45,7 @@ _STOPS = words(
     "they it this that here there calling speaking sir mam madam customer line number happy going",
     "trying just very so new sorry having looking writing using fed done good fine sure afraid ready",
     "interested working living still also about wrong right correct misspelt spelled written mistake",
-    "not مش مب وليس ليس بدل وبدل instead",
+    "الحلال الناس الاوادم not مش مب وليس ليس بدل وبدل instead",
     "و انا ابي ابغي ابغى عايز عاوز بدي ودي من في علي على الى مع رقمي رقم هويتي هويه هويتها هويته كيف",
     "متي وين ليش اريد ارغب احتاج عندي عندكم مكتوب غلط خطا خطي الخط حسابي ال يا هو هي مو مش لا نعم",
     "اللي الي ما لو هذا هذه هنا عميل عميلكم زبون مشترك موظف مسافر ساكن مره بس وانا وابي وارغب ورقمي",
