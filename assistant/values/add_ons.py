@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from assistant.values.found import Found
 
 _SIZE = re.compile(
-    r"(?<![a-z\d.,])(\d{1,4}(?:\.\d)?)\s?(gb|gbs|g\.b|gigs?|giga|gegabyte|gigabytes?|g|mb|megabytes?|megas?|"
+    r"(?<![a-z\d.,])(\d{1,4}(?:\.\d)?)\s?(?:more |extra |additional )?(gb|gbs|g\.b|gigs?|giga|gegabyte|"
+    r"gigabytes?|g|mb|megabytes?|megas?|"
     r"mega|tb|جيجا|قيقا|جيقا|غيغا|جيغا|قيقه|جيجات|قيقات|جيج|قيق|جيجابايت|قيقابايت|جيقابايت|غيغابايت|جيجا "
     r"بايت|قيقا بايت|جي بي|ميجا|ميقا|ميغا|ميجابايت|تيرا|jega|geega|gega|giga|jiga)(?!\w)"
 )
@@ -21,16 +22,22 @@ _WANTED = re.compile(
     r"abi|abgha|abghi|3ayez\w*|3awez\w*|3ayza|badi|biddi|bedi|zyada|zeyada|zed\w*|zeed\w*|zawed\w*|zawwed\w*|"
     r"a7tag|mo7tag|ashtari|eshteri|dheef|deef|adeef|extra|7ot|7ott)(?!\w)"
 )
+_ONE = re.compile(
+    r"(?<![\d\w])(?<!\d )(?:جيجا|قيقا|جيقا|غيغا|giga|gig|geega|جيجه|قيقه) (?:1|واحده|وحده|بس|زياده|اضافيه|extra|"
+    r"zyada|zeyada|wa7da)(?!\w)"
+)
+_TWO = re.compile(r"(?<!\w)(?:جيجتين|قيقتين|جيقتين|غيغتين|gigtain|gegatain)(?!\w)")
 _NOT_SIZE = re.compile(
     r"(?<!\w)(?:left|used|remaining|finished|included|plan with|phone|iphone|storage|memory|ram|laptop|"
     r"download|limit|after|فيها|باقي|خلصت|صرفت|استهلكت|سعه|جوال|رام|تحميل|بعد)(?!\w)"
 )
 _KINDS = re.compile(
-    r"(?<!\w)((?:extra |more |additional )?(?:international|intl|local|national) (?:calling |call )?(?:minutes|"
-    r"mins|calls bundle|bundle|package)|"
+    r"(?<!\w)((?:extra |more |additional )?(?:international|intl|local|national) (?:calling |call |calls )?(?:minutes|"
+    r"mins|bundle|package|packages|pack)|isd (?:minutes|mins|pack|package|calls?|bundle|calling pack)|"
     r"(?:social(?: media)?|whatsapp|youtube|tiktok|gaming|snapchat|night|weekend|streaming|music|netflix) "
     r"(?:bundle|add-?on|package|pack|data)|sms (?:bundle|pack|package|add-?on)|"
-    r"(?:باقه |بكج )?(?:دقايق|دقائق|مكالمات) (?:دولي\w*|محلي\w*|دوليه)|باقه (?:سوشيال\w*|السوشيال\w*|تواصل "
+    r"(?:دقايق|دقائق|مكالمات) (?:دولي\w*|محلي\w*|دوليه)|(?:سوشيال|سوشال|السوشيال|السوشال|سوشل) ميديا|"
+    r"باقه (?!\w+ ميديا)(?:سوشيال\w*|سوشال|السوشيال\w*|تواصل "
     r"اجتماعي|التواصل\w*|واتساب|واتس|يوتيوب|تيك ?توك|العاب|الالعاب|سناب\w*|رسايل|الرسايل)(?: ميديا)?|سوشيال "
     r"ميديا|"
     r"(?:d2aye2|da2aye2|daqaye?q|dagaye?g|daqai2) (?:dawl[iy]\w*|dowal[iy]|dawli|dwli|doly)|ba2et social|باقه "
@@ -43,6 +50,9 @@ def sizes(text: str, intent: str | None) -> Iterator[Found]:
     wanted = intent == "buy_addon" or (
         _WANTED.search(text) and intent not in ("check_usage", "out_of_scope", "browse_offers")
     )
+    for pattern, size in ((_ONE, "1 GB"), (_TWO, "2 GB")):
+        for match in pattern.finditer(text) if intent == "buy_addon" else ():
+            yield Found("add_on", size, *match.span())
     for match in _SIZE.finditer(text):
         before = text[max(0, match.start() - 25) : match.start()]
         alone = not (text[: match.start()] + text[match.end() :]).strip(" .!?")

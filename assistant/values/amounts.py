@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from assistant.values.found import Found
 from assistant.values.rewriting import Rewritten
+from assistant.values.word_lists import words
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d{1,7}(?:[.,]\d{1,2})?"
 _UNIT = (
@@ -23,7 +24,7 @@ _AMOUNT = re.compile(
 )
 _HALF = re.compile(rf"(?<!\w)(?:half a|half|(?:نص|نصف)|noss?|nuss?) (?:{_UNIT})")
 _DUAL = re.compile(r"(?<!\w)ب?(ريالين|riyalain|riyalein|ryalain|ryalein|reyalein)( ?(?:و|w) ?(?:نص|نصف|noss?))?(?!\w)")
-_ONE = re.compile(r"(?<!\w)(?:ب|ول|ل)?(?:a riyal|(?<=ب)ريال واحد|riyal wa7ed)(?!\w)|(?<=^)ريال(?=$)")
+_ONE = re.compile(r"(?<!\w)(?:ب|ول|ل)?(?:a riyal(?! a )|(?<=ب)ريال واحد|riyal wa7ed)(?!\w)|(?<=^)ريال(?=$)")
 _HALALAS = re.compile(rf"{_START}(\d{{1,2}}) ?(?:halalas?|hallalas?|halalah|هلله|هللات|هلل)(?!\w)")
 _LEADING = (
     r"(?:(?:راتبي|دخلي|مرتبي|معاشي|الراتب|الدخل|الشهري|حوالي|تقريبا|هو|my|salary|income|i|earn|make|get|is|about|"
@@ -41,7 +42,8 @@ _MONEY_TALK = re.compile(
     r"ب?ا?شحن\w*|و?اشحن\w*|شحنت\w*|بشحن\w*|حول\w*|احول\w*|بحول\w*|تحويل|ادفع|بدفع|هدفع|دفعت\w*|دفع|ندفع|سدد\w*|"
     r"اسدد\w*|بسدد\w*|سداد|رصيد\w*|رصد|عب[يوا]\w*|اعبي|سحبت\w*|خصمت\w*|انسحب|مسحوب|مخصوم|انخصم|مبلغ|المبلغ|"
     r"بالباقه|الباقه|سعر\w*|راتب\w*|فوق|ارسل|ابعت\w*|حوال[هي]|"
-    r"esh7en\w*|eshhen\w*|esh7an\w*|sha7n\w*|sha7ant|7awel\w*|7awwel\w*|7awalt|a7awel|hawel\w*|adfa3|dafa3t|"
+    r"esh7en\w*|ash7en\w*|ish7an\w*|eshhen\w*|esh7an\w*|sha7n\w*|sha7ant|7awel\w*|7awwel\w*|7awalt|a7awel|"
+    r"hawel\w*|adfa3|dafa3t|"
     r"edfa3|rase+d\w*|3abb?i\w*)(?!\w)"
 )
 _BY = re.compile(r"(?<!\w)(?:ب|b |with |for |by )$")
@@ -55,7 +57,10 @@ _COUNTED = re.compile(
     r"kids|employees|branches|am|pm|الصبح|العصر|المسا|الظهر)(?!\w)"
 )
 _NAMED_BEFORE = re.compile(
-    r"(?:شهر|month|shahr|يوم|day|تاريخ|step|option|رقم|number|no|hi|ipad|iphone|ايفون|pixel|الساعه|ساعه|at|"
+    r"(?:عمر\w* (?:فوق |تحت )?(?:ال)?|ending(?: in| with)?|ends(?: in| with)?|digits(?: are)?|year|"
+    r"(?<!\w)(?:till?|on)|until|before|لين|قبل|"
+    r"عيار|تنتهي ب?|اخره|سنه|منتهي ب|شهر|month|shahr|يوم|day|تاريخ|step|option|رقم|number|no|hi|ipad|iphone|"
+    r"ايفون|pixel|الساعه|ساعه|at|"
     r"عمر\w*|aged?|every|كل|class|اخر|last|first|zone|الف|for|than|by|windows|تذكره|بلاغ|طلب|يلا|yalla|fibre|"
     r"fiber|فايبر|الياف|mofawtar|مفوتر) ?[:#]? ?$"
 )
@@ -79,7 +84,51 @@ def amounts(rewritten: Rewritten, currency: str) -> Iterator[Found]:
         yield _found(Decimal(match.group(1)) / 100, currency, *match.span())
 
 
-def bare_amounts(rewritten: Rewritten, currency: str) -> Iterator[Found]:
+_OF_MONEY = words(
+    "explain_bill check_bill pay_bill payment_status promise_to_pay request_refund dispute_charge dispute_status",
+    "recharge transfer_credit",
+)
+_ATTACHED = re.compile(rf"(?<!\w)b({_NUMBER})(?![\w.,/-])")
+_LEAST_SUM = 20  # smaller lone numbers are counts, days and steps as often as sums
+_CONTRAST = (
+    r"(?:,? (?:instead of|rather than|and not|not|i mean|i meant|no,?|sorry,?|mu|mo|mesh|mish|msh|badal|مو|مش|مب|موب|"
+    r"ماهو|مهو|بدل|بدال|وليس|ليس|لا|قصدي|اقصد|بل) )"
+)
+_TAIL = r"(?! ?(?:[.,:/-]\d|\w))(?! (?:dec|jan|nov|gb|days?|يوم|ايام|شهر))"
+_NOT_BUT = re.compile(rf"{_CONTRAST}(?:ال|ب)?({_NUMBER}){_TAIL}")
+_BUT_FIRST = re.compile(rf"{_START}({_NUMBER}){_CONTRAST}(?:it'?s |is |the amount is |ب)?$")
+_TWO = re.compile(rf"{_START}({_NUMBER}){_CONTRAST}(?:ال|ب)?({_NUMBER})(?![\w%°/]|[.,:-]\d)")
+_OTHER_NUMBERS = re.compile(
+    r"(?<!\w)(?:fibre|fiber|mofawtar|yalla|home|plan|فايبر|الفايبر|الياف|مفوتر|يلا|باقه|الباقه|اخره|اخر|بالرقم|"
+    r"id|iqama|number|code|otp|order|ticket|invoice|account|digits?|ending|ends|day|date|th|رقم\w*|الرقم|كود|"
+    r"الكود|رمز|تاريخ|يوم|هويه|هويتي|اقامه|اقامتي|طلب|تذكره|بلاغ|فاتوره|حساب|ra2am|raqam|ra8am)(?!\w)"
+)
+
+
+def corrected_amounts(
+    rewritten: Rewritten, sums: Iterable[Found], currency: str, intent: str | None
+) -> Iterator[Found]:
+    """The old sum beside the new one, "20 riyals not 30"; two bare numbers where only sums can be corrected."""
+    text = rewritten.text
+    for one in sums:
+        for match in (_NOT_BUT.match(text, one.end), _BUT_FIRST.search(text[: one.start])):
+            if match:
+                yield _found(money(match.group(1)), currency, *match.span(1))
+    if intent == "correct_value" and not _OTHER_NUMBERS.search(text):
+        for match in _TWO.finditer(text):
+            numbers = [money(told) for told in match.groups()]
+            if (
+                match.group(1)[0] != "0"
+                and _LARGEST_DAY < max(numbers) <= _LARGEST_SUM
+                and not _COUNTED.match(text, match.end())
+            ):
+                yield from (_found(number, currency, *match.span(at)) for at, number in enumerate(numbers, 1))
+
+
+_LARGEST_DAY, _LARGEST_SUM = 31, 20000
+
+
+def bare_amounts(rewritten: Rewritten, currency: str, intent: str | None = None) -> Iterator[Found]:
     """A message that is a number and little else, and lone numbers in a message that talks of paying."""
     text = rewritten.text
     whole = _BARE.fullmatch(text)
@@ -88,17 +137,39 @@ def bare_amounts(rewritten: Rewritten, currency: str) -> Iterator[Found]:
         if not small:
             yield _found(money(whole.group(2)), currency, *whole.span(2))
         return
+    yield from _lone_amounts(rewritten, currency, intent)
+
+
+def _lone_amounts(rewritten: Rewritten, currency: str, intent: str | None) -> Iterator[Found]:
+    text = rewritten.text
     talk = _MONEY_TALK.search(text)
-    if not talk:
-        return
-    for match in _LONE.finditer(text, talk.end()):
-        if _is_money(rewritten, match, talk.end()):
-            yield _found(money(match.group(1)), currency, *match.span())
+    if talk:
+        for match in (*_LONE.finditer(text, talk.end()), *_ATTACHED.finditer(text, talk.end())):
+            if match.start() - talk.end() <= _FAR and _is_money(rewritten, match):
+                yield _found(money(match.group(1)), currency, *match.span(1))
+    if intent in _OF_MONEY:
+        for match in (*_LONE.finditer(text), *_ATTACHED.finditer(text)):
+            if _is_sum(match.group(1)) or (money(match.group(1)) >= _LEAST_SUM and _is_money(rewritten, match)):
+                yield _found(money(match.group(1)), currency, *match.span(1))
 
 
-def _is_money(rewritten: Rewritten, match: re.Match[str], talk: int) -> bool:
+_FAR = 40
+_CHAT = re.compile(r"(?:\s+[a-z]|\s*$)")
+
+
+def _is_sum(written: str) -> bool:
+    """With hundredths there is no doubt."""
+    return bool(re.fullmatch(r"\d+[.]\d\d", written))
+
+
+def _is_year(written: str) -> bool:
+    return len(written) == len("2026") and written.startswith(("19", "20")) and written.isdecimal()
+
+
+def _is_money(rewritten: Rewritten, match: re.Match[str]) -> bool:
     text, number = rewritten.text, money(match.group(1))
-    if not 1 <= number <= 20000 or match.start() - talk > 40:
+    chat = match.group() in ("2", "4") and _CHAT.match(text, match.end())
+    if not 1 <= number <= _LARGEST_SUM or chat or _is_year(match.group(1)):
         return False
     if rewritten.worded(*match.span()) and (number < _SMALLEST_IN_WORDS / 2 and not _BY.search(text[: match.start()])):
         return False

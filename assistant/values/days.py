@@ -21,6 +21,18 @@ _DAY_MONTH = re.compile(
 _MONTH_DAY = re.compile(
     rf"(?<!\w)({MONTH})[\s-]+(?:the\s+)?(\d{{1,2}})(?:st|nd|rd|th)?(?![\d/]|\s?(?:gb|sar|sr|riyal|ريال)){_YEAR}"
 )
+_SPAN_OF_DAYS = re.compile(
+    rf"(?<![\w.,/:-])(\d{{1,2}})(?:st|nd|rd|th)?(?= ?(?:to|till|until|-|and|or|&|الى|الي|لين|لـ|ل|حتي|لغايه|لحد|"
+    rf"و|او|ولا|le|lel|la|"
+    rf"l7ad) ?(?:the )?\d{{1,2}}(?:st|nd|rd|th)?[ -]?(?:of |من |شهر )?({MONTH})(?!\w))"
+)
+_DAY_OF_THIS = re.compile(
+    r"(?<![\d/.:-])(?:(?:ل|ب|ع|عل|يوم|تاريخ|على|علي|في|حتي|الي|لين|قبل|من|till|until|before|"
+    r"on|by|the|yom|youm|le|3ala) ?)(\d{1,2})(?:th|st|nd|rd)? "
+    r"(?:من |في |ب|of |men |fel |fi )?(?:(?:ال|هال|هذا ال)شهر|(?:this|next|the|coming) month|(?:el |al |hal )sha?hr)"
+    r"(?! \d| و(?:نص|نصف))(?P<next> ?(?:الجاي|القادم|المقبل|الجديد|el gay|elgay|el jay|eljay|aljay))?"
+)
+_DAY_OF_IT = re.compile(r"(?<!\d)(\d{1,2})(?:th)? (?:منه|من نفس الشهر|of (?:the same|that) month)(?!\w)")
 _FIRST_OF = re.compile(rf"(?<!\w)(?:[بلو])?اول (?:شهر )?({MONTH})(?!\w)")
 _DAY_NUMBERED_MONTH = re.compile(r"(?<!\d)(\d{1,2})(?:th)?\s+(?:من\s+)?(?:شهر|shahr|month)\s+(\d{1,2})(?!\d)")
 _DAY_ONLY = re.compile(
@@ -37,7 +49,7 @@ _RELATIVE = {
         r"(?:e|i)?mbare7|aw+al ams|gabl ams|2abl embare7|ولا امس|اول تامس|المبارح الاول"
     ),
     -1: (
-        r"yest?erday|yesturday|yesteday|ystrday|yday|y'day|last night|last evening|امس|ا?ل?ا?مبارح|البارحه|"
+        r"yest?erday|yesturday|yesteday|ystrday|yday|y'day|last night|last evening|الامس|امس|ا?ل?ا?مبارح|البارحه|"
         r"البارح|امبارحه|البارحة|[aei]?mbare7|[aei]?mbareh|mbari7|[aei]?mbarih|ams|amss|el ?bare7|albare7|elbar7a"
     ),
     0: (
@@ -59,9 +71,13 @@ _RELATIVES = [
 ]
 _NO_TODAY = re.compile(
     r"(?:كيف\w*|شلون\w*|اخبار\w*|عامل\w*|how are you|how r u|how's your|hows your|you doing|ازيك|نفس|بنفس|"
-    r"طول|كل|هذاك|ذاك|هداك|في|حالك|حالكم|keefa?k|3aml? \w+|3amel eh|izayak|shlonak|brave|day and)\s*$"
+    r"نص|نصف|معظم|اغلب|طول|tool|tul|toul|كل|you keeping|are you|how is|how's|ايه|عاملين ايه|"
+    r"every day \w+ \w+ \w+|هذاك|ذاك|هداك|في|حالك|حالكم|keefa?k|3aml? \w+|3amel eh|izayak|shlonak|brave|day and)\s*$"
 )
-_NO_TODAY_AFTER = re.compile(r"\s*(?:الوطني|العالمي|الواحد|اللي بعده|التالي|كله)|'?s (?:technology|world|day and age)")
+_NEVER = re.compile(r"(?:there's no|there is no|no|بلا|مافي|ما في|مفيش) $")
+_NO_TODAY_AFTER = re.compile(
+    r"\s*(?:after all|الوطني|العالمي|الواحد|اللي بعده|التالي|كله)|'?s (?:technology|world|day and age)"
+)
 _WEEKDAYS = {
     "monday": 0,
     "mon": 0,
@@ -148,6 +164,25 @@ _WEEKDAYS = {
     "ahad": 6,
     "had": 6,
 }
+_SPELLINGS = {
+    0: ("etn ethn ithn itn etth athn atn tn thn en", "ein een ain in eyn"),
+    1: (
+        "thala thula thola tala tola tula tela thela tla thla thalaa talaa",
+        "tha ta t th thaa taa ata ooth outh oot thah tah",
+    ),
+    2: ("arb arob arab orb erb rab rob", "3a e3a i3a a3a 3aa a3 e3 3 aa ea iaa oo3"),
+    3: ("kham 5am kam 7am '5am", "ees is iis ies"),
+    4: ("jum jom jem gom gum goum jim", "3a 3ah a aa 3aa ua oa e3a o3a 3e"),
+    5: ("sab seb", "t et at it"),
+    6: ("7a a7a aha 2a7a e7a", "d dd"),
+}  # how the days begin and end in Arabizi
+_WEEKDAYS |= {
+    begin + end: day
+    for day, (begins, ends) in _SPELLINGS.items()
+    for begin in begins.split()
+    for end in ends.split()
+    if (begin + end).isalnum()
+} | {"7ad": 6, "had": 6}
 _BY_LENGTH = sorted(_WEEKDAYS, key=len, reverse=True)
 _EN_DAY = "|".join(
     name
@@ -173,14 +208,19 @@ _WEEKDAY = re.compile(
     rf"wed|thu|fri)(?=\s+(?:morning|afternoon|evening|night|eve|am|pm)|\s*$)"
 )
 _HABIT_BEFORE = re.compile(
-    r"(?:every|each|black|white|good|كل|ايام|kol|صلاه|صيام|خطبه|صيام يوم|كل يوم|سوره|عطله|الجمعه و)\s+(?:يوم\s+)?$"
+    r"(?:every|each|no|there's no|black|white|good|كل|ايام|kol|صلاه|صيام|خطبه|صيام يوم|كل يوم|سوره|عطله|"
+    r"الجمعه و)\s+(?:يوم\s+)?$"
 )
+_WEEK_BEFORE = re.compile(r" (?:(?:اللي|الي|يلي) )?(?:قبل الماضي|قبل اللي فات|قبل الفايت|before last)(?!\w)")
 _HABIT_AFTER = re.compile(
-    r"\s*(?:الادني|الاقصي|الاعلى|الاعلي|الائتماني|الايتماني|prayers?|sale|mosque|البيضا|الفائت)(?!\w)"
+    r"\s*(?:only|feeling|بس نكون|الادني|الاقصي|الاعلى|الاعلي|الائتماني|الايتماني|prayers?|sale|mosque|البيضا|"
+    r"الفائت)(?!\w)"
 )
 _NOT_DAY = re.compile(r"\s*(?:%|gb|sar|sr|ريال|riyal)")
 
 
+_SAID_TODAY = re.compile(r"(?<!\w)(?:today(?: is)?|اليوم|النهارده|elyoum|el youm) (?:el |al )?$")
+_EVERY_DAY = re.compile(r"(?:كل|kol|kul|each|every) $")
 _SPOKEN_DAY = re.compile(r"(?<!\w)(?:on|by|until|till|before|from|dated?)\s+the\s")
 _ENDS = re.compile(r"\s*(?:$|[.,!?]|(?:of|that|and|to|at|for|because|but|or|is|if)\b)")
 
@@ -192,12 +232,35 @@ def days(text: str, today: date, tense: Tense | None = None, written: str = "") 
             yield from _day(text, match, *(match.group(group) for group in order), today=today, tense=tense)
     for match in _FIRST_OF.finditer(text):
         yield from _day(text, match, None, match.group(1), "1", today=today, tense=tense)
+    for match in _SPAN_OF_DAYS.finditer(text):
+        yield from _day(text, match, None, match.group(2), match.group(1), today=today, tense=tense)
     for match in (*_DAY_NUMBERED_MONTH.finditer(text), *_DM.finditer(text)):
         if match.group() not in ("24/7", "1/2", "1/4", "3/4"):
             yield from _day(text, match, None, match.group(2), match.group(1), today=today, tense=tense)
+    yield from _of_this(text, today, tense)
     yield from _relative(text, today)
     yield from _weekdays(text, today, tense)
     yield from _days_of_month(text, today, tense, written or text)
+
+
+def _of_this(text: str, today: date, tense: Tense | None) -> Iterator[Found]:
+    """ "the 11th of next month", "١٠ الشهر", and the day of a month that was just named."""
+    for match in _DAY_OF_THIS.finditer(text):
+        shift = 1 if match.group("next") or "next month" in match.group() else 0
+        wanted = tense_at(text, *match.span(), tense)
+        named = _in_month(today, shift, int(match.group(1)))
+        if named and not shift and wanted is Tense.FUTURE and named < today:
+            named = _in_month(today, 1, named.day)
+        if named:
+            yield Found("date", named.isoformat(), match.start(1), match.end())
+    for match in _DAY_OF_IT.finditer(text):
+        for month in _DAY_MONTH.finditer(text, 0, match.start()):
+            yield from _day(text, match, None, month.group(2), match.group(1), today=today, tense=tense)
+
+
+def _in_month(today: date, shift: int, day: int) -> date | None:
+    """That day in the month so many months ahead, or None where the month has no such day."""
+    return _date(today.year + (today.month + shift - 1) // 12, (today.month + shift - 1) % 12 + 1, day)
 
 
 def _day(
@@ -246,7 +309,10 @@ def full_year(year: str | None, today: date) -> int:
 def _relative(text: str, today: date) -> Iterator[Found]:
     for shift, pattern in _RELATIVES:
         for match in pattern.finditer(text):
-            idle = shift == 0 and (_NO_TODAY.search(text[: match.start(1)]) or _NO_TODAY_AFTER.match(text, match.end()))
+            before = text[: match.start(1)]
+            idle = _NEVER.search(before) or (
+                shift == 0 and (_NO_TODAY.search(before) or _NO_TODAY_AFTER.match(text, match.end()))
+            )
             if not idle:
                 yield Found("date", (today + timedelta(days=shift)).isoformat(), *match.span(1))
 
@@ -259,11 +325,14 @@ def _weekdays(text: str, today: date, tense: Tense | None) -> Iterator[Found]:
         if (
             (name == "الحد" and re.search(r"(?:ب|هذا |لهذا |عند |فوق |دون )$", text[:start]))
             or weekday is None
+            or (weekday == today.weekday() and _SAID_TODAY.search(text[:start]))
             or _HABIT_BEFORE.search(text[:start])
             or _HABIT_AFTER.match(text, end)
         ):
             continue
         named = _weekday(weekday, today, tense_at(text, match.start(), end, tense))
+        if _WEEK_BEFORE.match(text, end):
+            named = _weekday(weekday, today, Tense.PAST) - timedelta(days=7)
         yield Found("date", named.isoformat(), start, end)
 
 
@@ -276,14 +345,13 @@ def _weekday(weekday: int, today: date, tense: Tense) -> date:
 def _days_of_month(text: str, today: date, tense: Tense | None, written: str) -> Iterator[Found]:
     for match in _DAY_ONLY.finditer(text):
         day = int(next(filter(None, match.groups())))
+        if _EVERY_DAY.search(text[: match.start()]):
+            continue
         spoken = match.group(1) and match.group().endswith("th") and day < 11 and match.group(1) + "th" not in written
         if spoken and not (_SPOKEN_DAY.search(match.group()) and _ENDS.match(text, match.end())):
             continue
         wanted = tense_at(text, *match.span(), tense)
-        months = [
-            _date(today.year + (today.month + shift - 1) // 12, (today.month + shift - 1) % 12 + 1, day)
-            for shift in (-2, -1, 0, 1, 2)
-        ]
+        months = [_in_month(today, shift, day) for shift in (-2, -1, 0, 1, 2)]
         named = _of_month([month for month in months if month], today, wanted)
         if named:
             yield Found("date", named.isoformat(), match.start(match.lastindex or 0), match.end())

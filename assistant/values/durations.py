@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date, timedelta
 from fractions import Fraction
 
 from assistant.values.found import Found
@@ -23,7 +24,7 @@ _DUALS = {
     "M_": r"دقيقتين|دقيقتان|da2i2tein|da2ee2tein|dagigtain",
     "H": r"ساعتين|ساعتان|sa3te+n|sa3tain|sa3tein|sa3atein|saatain",
     "D": r"يومين|يومان|yo?ume?in|yo?mei?n|yome+n|yawmain|yomain|youmain|yoomain",
-    "W": r"اسبوعين|اسبوعان|اسبوعن|[aeou]sbo?u?o?3e+n|[aeou]sbo?u?o?3ain|[aeou]sbo?u?o?3ein",
+    "W": r"جمعتين|jem3tein|jom3tein|اسبوعين|اسبوعان|اسبوعن|[aeou]sbo?u?o?3e+n|[aeou]sbo?u?o?3ain|[aeou]sbo?u?o?3ein",
     "M": r"شهرين|شهران|shahre+n|shahrain|shahrein|sha7re+n|sha7rain|sha7rein",
     "Y": r"سنتين|سنتان|عامين|عامان|sante+n|sanatain|sante?in|sanatein|santain",
 }
@@ -34,9 +35,10 @@ _AND_HALF = r"(?P<half>\s+and\s+(?:a\s+)?half|\s*و\s?(?:نص|نصف)|\s+wa?\s+n
 _AND_QUARTER = r"(?P<quarter>\s*و\s?ربع|\s+wa?\s+rob3)?"
 _FILLER = r"(?:working |business |full |whole |calendar |more |extra |straight |consecutive |solid |long |كامل[هة]? )?"
 _TIMES = re.compile(rf"(?<![a-z\d.,/:+-])(?P<n>\d{{1,3}}(?:\.\d+)?)[\s-]?{_FILLER}(?:{_UNIT}){_AND_HALF}")
-_TWICE = re.compile(rf"(?<!\w)(?:ب|ل|و|ال|كل|عال)?(?:{_DUAL}){_AND_HALF}")
+_TWICE = re.compile(rf"(?<!\w)(?:ب|ل|و|ال|كل|عال|ول|وب)?(?:{_DUAL}){_AND_HALF}")
 _ONCE = re.compile(
-    rf"(?<!\w)(?:(?:an?|one|couple of|a couple of|couple) )?{_FILLER}(?:{_UNIT}){_AND_QUARTER}{_AND_HALF}(?: "
+    rf"(?:(?<!\w)|(?<=\bل))(?:(?:an?|one|couple of|a couple of|"
+    rf"couple) )?{_FILLER}(?:{_UNIT}){_AND_QUARTER}{_AND_HALF}(?: "
     rf"(?:كامله?|kam(?:el|la|leh?)|واحده?|وحده|wa7ed|wa7da)(?!\w))?"
 )
 _HALF = re.compile(
@@ -45,8 +47,17 @@ _HALF = re.compile(
 )
 _FORTNIGHT = re.compile(r"(?<!\w)(?:a )?fortnight(?!\w)")
 _ELLIPSIS = re.compile(
-    r"\s?,?\s?(?:instead of|rather than|not|and not|مو|مش|مب|موب|بدل|وليس|لا|مهوب) (?:an? )?(\d{1,2})(?![\w.:/])"
+    r"\s?,?\s?(?:instead of|rather than|not|and not|or|مو|مش|مب|موب|بدل|وليس|لا|مهوب|او|ولا|mesh|mu|mo|wala|aw) "
+    r"(?:an? )?(\d{1,2})(?![\w.:/]| ?[a-z\u0621-\u064a])"
 )
+_MINUTES_CUE = re.compile(
+    r"(?:after|since|already|past|last|for|within|waiting|waited|every|بعد|من|منذ|قبل|لمده|مده|صار\S*(?: لي)?|صرل\S*|"
+    r"بقال\S*(?: \w+)?|جلست|قعدت|استنيت|انتظرت|خلال|ba3d|men|min|ba2al\w*|sarl\w*)\s+"
+    r"(?:about |over |almost |nearly |the last |the past |حوالي |شي |a |اكثر من |اكتر من )?$"
+)
+_USE_BEFORE = re.compile(r"(?:my|the|fiddled for|best part of|talk\w*|دقيت|ادق|كلمت\w*|اكلم) $")
+_BEST_PART = re.compile(r"(?:best|better) part of $")
+_PAID_BEFORE = re.compile(r"(?<!\w)(?:تامين|عربون|مبلغ|deposit(?: of)?|sar|sr|riyals?|ريال) $")
 _PARTS = {"ربع": 4, "rob3": 4, "quarter of an": 4, "a quarter of an": 4, "ثلث": 3, "تلت": 3}
 _AGE_BEFORE = re.compile(
     r"(?:عمر\w*|عند[هك]ا?|aged?|turned|turning|i'?m|am|she'?s|he'?s|she is|he is|سن[ه]?|3omr\w*)\s+(?:about |"
@@ -61,14 +72,16 @@ _USE = re.compile(
 _CUE = re.compile(
     r"(?:(?:^|[,.!?]\s*)|(?<!\w)(?:for|in|within|after|since|about|over|nearly|almost|past|than|takes?|took|"
     r"waiting|waited|wait|been|already|only|just|another|maybe|of|around|roughly|from|need|hold|pause|stop|"
-    r"من|قبل|بعد|لمده|مده|المده|خلال|منذ|الا|لين|الى|تقريبا|حوالي|حولي|من حوالي|اكتر من|اكثر من|اقل من|كمان|"
+    r"امهلوني|مهلوني|مهله|عطوني|اعطوني|عطني|اصبروا علي|تصبرون علي|تصبرو عليي|من|قبل|بعد|لمده|مده|المده|خلال|منذ|"
+    r"الا|لين|الى|تقريبا|حوالي|حولي|من حوالي|اكتر من|اكثر من|اقل من|كمان|"
     r"بقال\w*|صارل\w*|صرل\w*|صار ?ل\w*|شي|الخط\w*|رقمي|خطي|لها|لي|له|اختي|العقد|عقد|الاشتراك|يبقى|مهله|موقت\w*|"
     r"باقي|اخذ\w*|اخد\w*|يمكن|خلي\w*|ينفع|الا|او|مو|مش|"
     r"min|mn|ba3d|2abl|gabl|qabl|sar\w*|ba2al\w*|lemodet|limuddat|moddat|mo2a8atan|khat|line|sim|number|me|give|"
     r"months?|7awaly)\s+(?:ال)?)$"
 )
 _AFTER_CUE = re.compile(
-    r"\s*(?:$|[.,!?)]|ago\b|back\b|max\b|only\b|now\b|بس|فقط|كامل|كامله|تقريبا|واحد|واحده|بالكتير|كمان|زياده|"
+    r"\s*(?:$|[.,!?)]|(?:مو|مش|مب|موب|وليس|mesh|msh|mish|mu|mo|not) |ago\b|back\b|max\b|only\b|now\b|بس|فقط|"
+    r"كامل|كامله|تقريبا|واحد|واحده|بالكتير|كمان|زياده|"
     r"ولا\b|او\b|wa7ed|bas\b|already|later|ماسك)"
 )
 _NEVER_BEFORE = re.compile(
@@ -77,13 +90,14 @@ _NEVER_BEFORE = re.compile(
     r"awwel|awel|even|some|the|بعض|عدا|رابع|ثالث|تالت|تاني|ثاني|خامس|\w+th|a|twice a|once a|times a)\s+$"
 )
 _NEVER_AFTER = re.compile(
-    r"\s*(?:\d|ال(?!ي)\w|اللي|الي|ذاك|ده|دا|هذا|هاد|ثاني|تاني|جديد|رمضان|شعبان|رجب|شوال|محرم|صفر|يناير|"
+    r"\s*(?:\d|ال(?!ي )\w|اللي|ذاك|ده|دا|هذا|هاد|ثاني|تاني|جديد|رمضان|شعبان|رجب|شوال|محرم|صفر|يناير|"
     r"فبراير|مارس|ابريل|مايو|يونيو|يوليو|اغسطس|سبتمبر|اكتوبر|نوفمبر|ديسمبر|ايلول|تشرين|كانون|شباط|اذار|نيسان|"
     r"ايار|حزيران|تموز|اب|ميلاد|ورا|بعد شهر|بشهر|ما\b|elly|el|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|"
     r"dec)"
 )
 
 
+_ALWAYS_BEFORE = re.compile(r"(?<!\w)(?:لمده|مده|منذ|خلال|صار\w*|صرل\w*|بقال\w*|for|moddat|lemodet|limuddat) $")
 _SINGULAR = re.compile(
     r"(?:hour|day|week|month|year|couple.*|ساعه|يوم|يوما|اسبوع|اسبوعا|شهر|سنه|عام|عاما|sa3ah?|youm|yom|yoom|"
     r"[oeui]sbo?u?o*3|shaha?r|sana|esbo3)(?:\s.*|و.*)?$"
@@ -94,17 +108,53 @@ _RATE = re.compile(r"\s*(?:بالشهر|في الشهر|بالاسبوع|في ا
 _ALONE = re.compile(r" (?:wa7|واحد|وحده|kam)")
 
 
-def durations(text: str) -> Iterator[Found]:
-    """Every length of time told in the text."""
+def durations(text: str, today: date) -> Iterator[Found]:
+    """Every length of time told in the text; so many days or weeks ago is a date."""
     for found in (*_counted(text), *_double(text), *_partial(text), *_single(text)):
-        yield found
+        yield _ago(text, found, today) or found
         yield from _left_out(text, found)
 
 
+_DAYS_IN = {"D": 1, "W": 7}
+_AGO_AFTER = re.compile(r"\s*(?:ago|back|earlier)(?!\w| to\b)")
+_AGO_BEFORE = re.compile(r"(?<!\w)و?(?:قبل|2abl|gabl|qabl|abl) (?:حوالي |تقريبا |شي )?$")
+_BEFORE_WHAT = re.compile(r"\s*(?:من ال|من موعد|من نهاي|men el|before)")
+
+
+def _ago(text: str, found: Found, today: date) -> Found | None:
+    """The day so long ago; None for a length that only lasts, and for months and years, which name no day."""
+    behind = _AGO_AFTER.match(text, found.end) or _AGO_BEFORE.search(text[: found.start])
+    days = _DAYS_IN.get(found.value[-1])
+    if not behind or not days or "T" in found.value or _BEFORE_WHAT.match(text, found.end):
+        return None
+    told = today - timedelta(days=days * int(found.value[1:-1]))
+    return Found("date", told.isoformat(), found.start, found.end)
+
+
+_JOINED = re.compile(r"(?<!\w)(تلت|اربعت|خمست|ست|سبعت|تمنت|تسعت|عشرت)يام(?!\w)")
+_JOINED_DAYS = {"تلت": 3, "اربعت": 4, "خمست": 5, "ست": 6, "سبعت": 7, "تمنت": 8, "تسعت": 9, "عشرت": 10}
+
+
 def _counted(text: str) -> Iterator[Found]:
+    for match in _JOINED.finditer(text):
+        yield Found("duration", f"P{_JOINED_DAYS[match.group(1)]}D", *match.span())
     for match in _TIMES.finditer(text):
-        if not _is_age(text, match) and not _EVERY.search(text[: match.start()]) and not _USE.match(text, match.end()):
+        if not _is_age(text, match) and _is_length(text, match):
             yield _found(Fraction(match.group("n")), match)
+
+
+def _is_length(text: str, match: re.Match[str]) -> bool:
+    """Whether time passes there: minutes in a bundle or of talk, and what comes every so often, are no length."""
+    before = text[: match.start()]
+    idle = _EVERY.search(before) or _USE.match(text, match.end()) or _PAID_BEFORE.search(before)
+    return not idle and (_code(match, "u") != "M_" or (float(match.group("n")) <= _LONGEST_WAIT and _is_wait(before)))
+
+
+_LONGEST_WAIT = 90  # minutes: more are of a bundle
+
+
+def _is_wait(before: str) -> bool:
+    return bool(_MINUTES_CUE.search(before)) and not _USE_BEFORE.search(before)
 
 
 def _double(text: str) -> Iterator[Found]:
@@ -113,6 +163,7 @@ def _double(text: str) -> Iterator[Found]:
             not match.group().startswith(("كل", "عال"))
             and not _RATE.match(text, match.end())
             and not _EVERY.search(text[: match.start()])
+            and (_code(match, "d") != "M_" or _is_wait(text[: match.start()]))
         ):
             start = next(match.start(name) for name, value in match.groupdict().items() if value and name != "half")
             yield Found("duration", iso(Fraction(2) + _half(match), _code(match, "d")), start, match.end())
@@ -121,7 +172,7 @@ def _double(text: str) -> Iterator[Found]:
 def _partial(text: str) -> Iterator[Found]:
     for match in _HALF.finditer(text):
         part = Fraction(1, _PARTS.get(match.group("part"), 2))
-        if not _EVERY.search(text[: match.start()]):
+        if not _EVERY.search(text[: match.start()]) and not _BEST_PART.search(text[: match.start()]):
             yield Found("duration", iso(part, _code(match, "u")), *match.span())
     for match in _FORTNIGHT.finditer(text):
         yield Found("duration", "P2W", *match.span())
@@ -134,7 +185,8 @@ def _single(text: str) -> Iterator[Found]:
         if (
             not _SINGULAR.search(match.group())
             or _NEVER_BEFORE.search(before)
-            or _NEVER_AFTER.match(text, match.end())
+            or (_NEVER_AFTER.match(text, match.end()) and not _lasts(text, match))
+            or _PAID_BEFORE.search(before)
             or _is_age(text, match)
         ):
             continue
@@ -142,6 +194,11 @@ def _single(text: str) -> Iterator[Found]:
             number = 2 if "couple" in match.group() else 1
             quarter = Fraction(1, 4) if match.group("quarter") else 0
             yield Found("duration", iso(number + quarter + _half(match), _code(match, "u")), *match.span())
+
+
+def _lasts(text: str, match: re.Match[str]) -> bool:
+    """Whether the words before it say so in spite of what follows: "لمدة أسبوع الى مصر"."""
+    return bool(_ALWAYS_BEFORE.search(text[: match.start()])) and text.startswith(" ال", match.end())
 
 
 def _says_length(text: str, match: re.Match[str], before: str) -> bool:
@@ -155,6 +212,8 @@ def _says_length(text: str, match: re.Match[str], before: str) -> bool:
     ):
         return True
     latin = match.group()[0].isascii()
+    if latin and re.match(r" (?:mesh|msh|mish|mu|mo|not) (?:shahre|yo|2|two|esbo3e|osbo3e)", text[match.end() :]):
+        return True
     if latin and not match.group().startswith(("a ", "an ")):
         return bool(re.search(r"(?:min|mn|ba3d|2abl|gabl|qabl|sarl\w*|ba2al\w*|khat)\s$", before)) and bool(
             re.search(r"\d", match.group()) or match.group().startswith("shahr")

@@ -53,7 +53,7 @@ def countries(elements: Iterable[str]) -> Iterator[tuple[str, str]]:
     other: dict[str, list[str]] = {}
     for element in elements:
         code, _, written = element.partition("=")
-        other[code.strip()] = [form.strip() for form in written.split("|")]
+        other.setdefault(code.strip(), []).extend(form.strip() for form in written.split("|"))
     english, arabic = Locale("en").territories, Locale("ar").territories
     for code in english:
         if len(code) == 2 and code.isalpha() and code not in ("EU", "EZ", "UN", "QO", "ZZ", "XA", "XB"):

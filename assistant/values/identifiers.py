@@ -28,7 +28,8 @@ _DOCUMENT = re.compile(
 _DOCUMENT_SHORT = re.compile(rf"(?<![a-z])(inv|ord|tt|dsp){_SEPARATOR}0*(\d{{1,6}})(?![\w-])")
 _DOCUMENT_IN_WORDS = re.compile(
     r"(?<!\w)(?:و?(?:ال|لل|بال)?)(فاتوره|فاتورتي|طلب|طلبي|طلبيه|طلبيتي|تذكره|تذكرتي|بلاغ|بلاغي|invoice|order|"
-    r"ticket)(?: (?:number|num|no\.?|#|رقم(?:ها|ه)?))? ?#? ?:? ?"
+    r"ticket|fatora|fatoora|fatoura|fatura|faturah|bill|talab|talabi|talabeya|tazkara|tazkira|"
+    r"balagh)(?: (?:number|num|no\.?|#|رقم(?:ها|ه)?))? ?#? ?:? ?"
     r"(?:(20\d\d) ?[-/ ] ?)?(0\d{3,5}(?!\d)|(?<=[-/ ])\d{6}|(?<=رقم )\d{1,6}|(?<=رقمها )\d{1,6}|(?<=رقمه "
     r")\d{1,6}|(?<=number )\d{1,6}|(?<=no )\d{1,6}|(?<=#)\d{1,6}|(?<=# )\d{1,6}|(?<=تذكره )\d{1,6}|(?<=بلاغ "
     r")\d{1,6}|(?<=ticket )\d{1,6})(?![\w/.,-]*\d)(?! ?(?:sar|sr|riyals?|ريال|يوم|days?|times|مرات|gb))"
@@ -42,6 +43,18 @@ _KIND = {
     "طلبيتي": "ORD",
     "تذكرتي": "TT",
     "بلاغي": "TT",
+    "fatora": "INV",
+    "fatoora": "INV",
+    "fatoura": "INV",
+    "fatura": "INV",
+    "faturah": "INV",
+    "bill": "INV",
+    "talab": "ORD",
+    "talabi": "ORD",
+    "talabeya": "ORD",
+    "tazkara": "TT",
+    "tazkira": "TT",
+    "balagh": "TT",
     "ord": "ORD",
     "order": "ORD",
     "طلب": "ORD",
@@ -57,6 +70,7 @@ _ACCOUNT = re.compile(
     rf"(?<![a-z])ac+(?:ount|t)?(?: ?(?:no|number|num)\.?)?{_SEPARATOR}(\d(?:[ -]?\d){{6,8}}|0\d{{1,8}}|"
     rf"\d{{1,9}}(?<=\d))(?![\w])"
 )
+_ACCOUNT_OF_YEAR = re.compile(rf"(?<![a-z])acc(?:ount)?{_SEPARATOR}(20\d\d){_SEPARATOR}(?<!\d)(\d{{6}})(?!\w)")
 _ACCOUNT_LONG = re.compile(
     r"(?<!\w)(?:حساب(?:ي|نا)?|الحساب|account)(?: (?:رقم|number|no\.?|رقمه))? ?:? ?(0{3,}\d{1,6})(?!\d)"
 )
@@ -81,7 +95,21 @@ def documents(text: str, this_year: int) -> Iterator[Found]:
     """Bills, orders, tickets and disputes by number, however sloppily written; without a year it is this year's."""
     for pattern in (_DOCUMENT, _DOCUMENT_SHORT, _DOCUMENT_IN_WORDS):
         for match in pattern.finditer(text):
-            yield _document(match, this_year)
+            one = _document(match, this_year)
+            yield one
+            yield from _other_document(text, one)
+
+
+_NOT_NUMBER = re.compile(
+    r",? ?(?:not|and not|instead of|مو|مش|مب|وليس|بدل|mesh|msh|mu|mo)(?: رقم| number)? (\d{1,6})(?![\w.,-]*\d)"
+)
+
+
+def _other_document(text: str, one: Found) -> Iterator[Found]:
+    """The wrong number behind the right one: "TT-2026-000278 not 277"."""
+    match = _NOT_NUMBER.match(text, one.end)
+    if match:
+        yield Found(one.entity, f"{one.value[:-6]}{int(match.group(1)):06}", *match.span(1))
 
 
 def _document(match: re.Match[str], this_year: int) -> Found:
@@ -92,7 +120,9 @@ def _document(match: re.Match[str], this_year: int) -> Found:
 
 
 def accounts(text: str) -> Iterator[Found]:
-    """ACC-000000123 in any spelling."""
+    """ACC-000000123 in any spelling; what carries a year as bills do is no account of ours, and stays as told."""
+    for match in _ACCOUNT_OF_YEAR.finditer(text):
+        yield Found("account_number", f"ACC-{match.group(1)}-{match.group(2)}", *match.span())
     for pattern, group in ((_ACCOUNT, 0), (_ACCOUNT_LONG, 1)):
         for match in pattern.finditer(text):
             digits = DIGITS.sub("", match.group(1))

@@ -44,7 +44,9 @@ _COMMON = frozenset(
         "mail male lost last call cell sell tall tail hall hello mother turn turned india indian kind",
         "mind find month mouth south north manner banner dinner winner letter latter better matter later",
         "water cairo card cart court could would should gift drift draft street stream stories malls",
-        "medical media model moral oral",
+        "medical media model moral oral russian syrian austrian algerian nigerian malaysian indonesian australian",
+        "romanian armenian georgian ukrainian italian kenyan ethiopian canadian jordanian egyptian sudanese iranian",
+        "مستورد السميد السداد الشكاوي للشكاوي",
     )
 )
 
@@ -70,7 +72,10 @@ class Lexicon:
     """What the extractor knows by name; immutable, a change of the catalogue makes another one."""
 
     def __init__(self, lookups: Mapping[str, Sequence[str]], words: Mapping[str, int], catalogue: Catalogue) -> None:
-        self.names = NameWords(_split(lookups.get("given_name", ())), _split(lookups.get("family_name", ())))
+        self.names = NameWords(
+            _split(lookups.get("given_name", ())), _split(lookups.get("family_name", ())), frozenset(words) | _COMMON
+        )
+        self.sold = frozenset(offering.names[0] for offering in catalogue.offerings)
         forms = list(_forms(lookups, catalogue))
         self._pipeline = spacy.blank("xx")
         tokens = {token for _, _, form in forms for token in _TOKEN.findall(form)}
@@ -78,17 +83,20 @@ class Lexicon:
         ruler = self._pipeline.add_pipe("entity_ruler", config={"overwrite_ents": True})
         with self._pipeline.select_pipes(enable=[]):
             ruler.add_patterns(
-                [{"label": entity, "pattern": _pattern(form), "id": value} for entity, value, form in _once(forms)]
+                [{"label": entity, "pattern": form, "id": value} for entity, value, form in _once(forms)]
             )
         self._problems = ProblemMatcher(self._pipeline)
         frequent = {word for word, times in words.items() if times >= _LEAST_TIMES}
         self._dates = Corrector(_DATE_WORDS, frozenset(), bold=True)
         self._corrected = Corrector(
-            _targets(forms, lookups), frequent | self.names.given | self.names.family | _number_words() | _COMMON
+            _targets(forms, lookups),
+            frequent | self.names.given | self.names.family | _number_words() | _COMMON | tokens,
         )
 
     def corrected(self, word: str) -> str:
         """The word without a slip of the pen: months and days, which nothing else is like, then the rest."""
+        if word.endswith("days"):
+            return word  # "fridays" is a habit, no slip of the pen
         right = self._dates(word)
         return right if right != word else self._corrected(word)
 
@@ -119,6 +127,8 @@ def _forms(lookups: Mapping[str, Sequence[str]], catalogue: Catalogue) -> Iterat
     for entity in ("language", "place", "district"):
         for value, form in gazetteer.forms_of(lookups.get(entity, ())):
             yield entity, value, form
+            if " " in form and form.startswith("ال"):
+                yield entity, value, form.removeprefix("ال")  # what is left of it behind "ب"
             if (
                 entity == "district"
                 and form.isascii()
@@ -137,10 +147,6 @@ def _once(forms: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str, str, str
         if form not in taken:
             taken.add(form)
             yield entity, value, form
-
-
-def _pattern(form: str) -> list[dict[str, str]]:
-    return [{"TEXT": token} for token in _TOKEN.findall(form)]
 
 
 def _places(forms: Iterable[tuple[str, str, str]]) -> Set[str]:

@@ -72,14 +72,22 @@ _NAMED = re.compile(
     rf"(?<!\w)(?:[وفل]?(?:بال|لل|ال|ب|ل|حق|ع)?)({MONTH})(?!\w)(?:'s|s')?(?:\s*,?\s*(?:of\s+)?(20\d\d))?"
 )
 _MONTH_TALK = re.compile(
-    r"(?:for|of|in|from|since|last|month|my|the|شهر|فاتوره|فاتورته|عن|fatorat|fatoret|fatoorat|shahr|not|"
+    r"(?:for|of|in|from|since|last|need|want|send|get|download|show|copy|for|men|min|le|lel|bta3|beta3|7ag|haq|3an|"
+    r"and|till|until|to|month|my|the|شهر|فاتوره|فاتورته|عن|fatorat|fatoret|fatoorat|shahr|not|"
     r"meant|mean|no|\d)\s+$"
 )
 _BILL_TALK = re.compile(r"\s*(?:bill|invoice|statement|charges?|amount|$)|'s")
 _SALARY = re.compile(r"(?:نص|نصف|اخر|نهايه|بدايه|اول|end of|beginning of|start of|middle of|the 21th of|كل)\s+$")
+_OF_A_DAY = re.compile(
+    r"(?:ال(?:احد|حد|ا?ثنين|اتنين|تنين|ثلاثا?|تلات\w*|ا?ربعا?|خميس|جمعه|سبت)|اسبوع) (?:(?:اللي|الي|يلي) )?$"
+)
 _VAGUE = re.compile(r"(?:from|until|till|by|before|next|بدايه|من بدايه|لين|لحد|حتي)\s+$")
-_AHEAD = re.compile(r"(?<!\w)(?:next|coming|will|i'll|going to|starting|الجاي|القادم)(?!\w)")
+_AHEAD = re.compile(
+    r"(?<!\w)(?:next|coming|will|won't|hold|freeze|pause|stop|i'll|going to|starting|الجاي|القادم)(?!\w)"
+)
 _EDGE = re.compile(r"(?:end of|beginning of|start of|middle of|اخر|نهايه|بدايه|منتصف|اول)\s+(?:شهر\s+)?$")
+_PREGNANT = re.compile(r"(?<!\w)(?:حامل|الحمل|حملي|pregnan\w*|7amel)(?!\w)")
+_VERB = re.compile(r"(?<!\w)(?:and|to|need|want|or|show|that|we|it|you|i) $")
 _NAME_OF = re.compile(r"(?:mr|mrs|ms|miss|sister|friend|بنتي|اختي)\.?\s+$")
 _UNSURE = frozenset({"may", "mar", "march", "ماي", "اب", "sep", "dec", "jun", "mares", "abril", "mayo"})
 
@@ -88,12 +96,12 @@ def bill_periods(text: str, today: date) -> Iterator[Found]:
     """Every billing month named in the text, as YYYY-MM; a month without a year is the last such month."""
     for ago, pattern in _RELATIVE:
         for match in pattern.finditer(text):
-            if not _SALARY.search(text[: match.start()]):
+            if not _SALARY.search(text[: match.start()]) and not (ago > 1 and _OF_A_DAY.search(text[: match.start()])):
                 yield Found("bill_period", months_before(today, ago), *match.span(1))
     for match in _YEAR_MONTH.finditer(text):
         year, month = (match.group(1), match.group(2)) if match.group(1) else (match.group(4), match.group(3))
         yield from _period(match.span(), int(month), year, today)
-    for match in _NUMBERED.finditer(text):
+    for match in () if _PREGNANT.search(text) else _NUMBERED.finditer(text):
         yield from _period(match.span(), int(match.group(1)), match.group(2), today)
     for match in _NAMED.finditer(text):
         if _is_month(match, text):
@@ -106,6 +114,8 @@ def _is_month(match: re.Match[str], text: str) -> bool:
         return False
     if name not in _UNSURE or match.group(2):
         return True
+    if name == "may" and _VERB.search(before):
+        return False
     alone = not before.strip() and (not text[match.end() :].strip() or bool(_BILL_TALK.match(text, match.end())))
     told = _MONTH_TALK.search(before) if name != "اب" else re.search(r"(?:شهر|فاتوره|فاتورته)\s+$", before)
     if name == "may" and not told and _BILL_TALK.match(text, match.end()) and match.end() < len(text):

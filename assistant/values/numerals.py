@@ -31,16 +31,17 @@ _ENGLISH = {
     "twenty": 20,
     "thirty": 30,
     "forty": 40,
-    "fourty": 40,
     "fifty": 50,
     "sixty": 60,
     "seventy": 70,
     "eighty": 80,
     "ninety": 90,
-    "twenny": 20,
-    "fivty": 50,
-    "dozen": 12,
 }
+_SLIPS = (
+    "fourty=40 twenny=20 tweny=20 thirtty=30 forthy=40 fivty=50 fifity=50 fify=50 sixtey=60 sevnty=70 "
+    "eigty=80 eightty=80 ninty=90 ninteen=19 fiveteen=15 twelv=12 dozen=12"
+)
+_ENGLISH |= {word: int(number) for word, number in (slip.split("=") for slip in _SLIPS.split())}
 _ARABIC = {
     0: "صفر",
     1: "واحد واحده وحده",
@@ -70,7 +71,7 @@ _ARABIC = {
     70: "سبعين سبعون",
     80: "ثمانين ثمانون تمانين تمنين",
     90: "تسعين تسعون",
-    200: "ميتين ميتان مايتين مايتان ماتين متين",
+    200: "ميتي ميتا ميتين ميتان مايتين مايتان ماتين متين",
     2000: "الفين الفان",
     300: "ثلث تلت ثلاث تلات",
     400: "اربع ربع",
@@ -105,7 +106,15 @@ _ARABIZI = {
     200: "miteen meeten meteen mitein meetein mitain meytein",
     2000: "alfein alfeen alfain",
 }
-_MULTIPLIERS = {"hundred": 100, "hundered": 100, "thousand": 1000, "k": 1000} | {
+_MULTIPLIERS = {
+    "hundred": 100,
+    "hundered": 100,
+    "hunderd": 100,
+    "hundrd": 100,
+    "thousand": 1000,
+    "thousnd": 1000,
+    "k": 1000,
+} | {
     word: number
     for number, words in {
         100: "ميه مايه ميت miya miyet meyet miyyet meyya miyya meyye mye 100",
@@ -165,7 +174,7 @@ def _words() -> dict[str, int]:
     for number, words in (*_ARABIZI.items(), *_ARABIC.items()):
         for word in words.split():
             if 300 <= number <= 900:
-                found |= {word + hundred: number for hundred in _HUNDREDS[:2]}
+                found |= {word + hundred: number for hundred in _HUNDREDS}
             else:
                 found[word] = number
     return found
@@ -223,7 +232,7 @@ def _ordinal(tokens: Sequence[Token], at: int) -> tuple[Numeral, int] | None:
     if word in ("twenty", "thirty") and following and following[0].text in _ORDINALS_EN[:9]:
         number = _ENGLISH[word] + ORDINALS[following[0].text]
         return Numeral(f"{number}th", tokens[at].start, following[0].end), at + 2
-    if word not in ORDINALS:
+    if word not in ORDINALS or (following and following[0].text == "ريال"):
         return None
     number, after = ORDINALS[word], at + 1
     if following and word.startswith("ال"):
@@ -312,7 +321,10 @@ def _bare(word: str) -> str:
         if rest != word and len(rest) > 2 and (rest in WORDS or rest in MULTIPLIERS):
             return rest
     large = word.removeprefix("ب").removeprefix("ال")
-    return large if WORDS.get(large, MULTIPLIERS.get(large, 0)) >= 100 else word
+    return large if WORDS.get(large, MULTIPLIERS.get(large, 0)) >= _LEAST_WITH_ARTICLE else word
+
+
+_LEAST_WITH_ARTICLE = 20  # "the fifty riyals"; smaller ones with an article are ordinals and days
 
 
 def _begun(tokens: Sequence[Token], at: int) -> tuple[_Sum, int] | None:
@@ -360,10 +372,20 @@ def _taken(word: str, index: int, total: _Sum, *, joined: bool) -> int | None:
             return index + 1
         return None
     part = WORDS.get(word)
-    if part is None or not total.takes(Fraction(part), joined=joined):
+    spoken = word in _ENGLISH and _is_spoken_hundred(_ENGLISH[word], total, joined=joined)
+    if part is None or not (spoken or total.takes(Fraction(part), joined=joined)):
         return None
+    if spoken:
+        total.times(100)
     total.add(Fraction(part))
     return index + 1
+
+
+def _is_spoken_hundred(part: int, total: _Sum, *, joined: bool) -> bool:
+    """ "One sixty" is a hundred and sixty."""
+    return (
+        not joined and 10 <= part <= 99 and total.total == 0 and 1 <= total.current <= 9 and total.last == total.current
+    )
 
 
 def _written(number: Fraction) -> str:

@@ -18,8 +18,10 @@ _SAME = (
     ("بيانات", "داتا", "البيانات", "الداتا", "data", "نت", "انترنت"),
     ("جي", "g"),
     ("هوم", "home"),
-    ("تجوال", "رومنق", "رومينج", "roaming"),
-    ("خليج", "الخليج", "gulf"),
+    ("تجوال", "التجوال", "رومنق", "رومينج", "رومنغ", "roaming", "roming", "romming", "tajwal", "tegwal"),
+    ("خليج", "الخليج", "الخليجي", "خليجي", "gulf", "khaleej", "el khaleej", "al khaleej", "elkhaleej"),
+    ("العايله", "العيله", "العائله", "عايله", "family", "el 3ayla", "el 3eila"),
+    ("اعمال", "الاعمال"),
     ("بلس", "plus", "+"),
     (
         "مفوتر",
@@ -38,11 +40,13 @@ _SAME = (
     ),
     ("يلا", "يالا", "يللا", "yalla", "yala", "yallah"),
     ("شباب", "الشباب", "shabab"),
-    ("line", "خط"),
+    ("line", "lines"),
+    ("خط", "خطوط"),
 )
 _ALIKE = {word: group for group in _SAME for word in group}
 _SIZES = frozenset({"gb", "جيجا"})
 _PIECE = re.compile(r"\d+|[^\W\d]+|\+")
+_PLUS = ("+", "بلس", "plus")
 _MOST_FORMS = 400
 _GENERIC = frozenset(
     {
@@ -54,7 +58,6 @@ _GENERIC = frozenset(
         "fixed phone",
         "هاتف ثابت",
         "تلفون ثابت",
-        "خط اعمال",
         "عايلتي",
         "العايله",
     }
@@ -110,7 +113,10 @@ def variants(name: str) -> set[str]:
     if not pieces:
         return set()
     forms = {folded}
-    for combination in [*_combined(pieces), *_combined([piece for piece in pieces if piece != "+"])]:
+    if len(pieces) == 1:
+        return {form for form in (folded, in_latin(folded)) if len(form) > 2}  # a word alone has no like
+    short = [piece for piece in pieces if piece not in _PLUS] if len(pieces) > 2 else pieces
+    for combination in [*_combined(pieces), *_combined(short)]:
         forms |= set(_joined(combination))
     if len(pieces) > 2 and pieces[-1] in _SIZES and pieces[-2].isdigit():
         forms |= {form for combination in _combined(pieces[:-1]) for form in _joined(combination)}

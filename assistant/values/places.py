@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 
 from assistant.values.found import Found
 from assistant.values.word_lists import words
@@ -20,6 +20,8 @@ _STRICT_BEFORE = re.compile(
 )
 _DISTRICT_AFTER = re.compile(r"\s*(?:district|area|neighbou?rhood|street|st\b|branch|region|side|حي\b|,)")
 _STRICT = words(
+    "الحزم الواحه التضامن الشهدا الشهداء الفردوس الكوثر الاصاله النورس السحاب المناخ الصناعيه الياقوت اللولو",
+    "المرجان الزمرد السنابل الضباط الفوطه الشعله الوسام الجرف المحجر الفاروق المرقب القزاز المنسك hazm shola nada",
     "لبن عليا سلامة سلامه السلامه السلام الشفا الشفاء العارض الربيع الوادي الفلاح التعاون المنار",
     "الجزيره المربع ياسمين نسيم مروج ورود البلد الحمراء الحمرا روضه نخيل صحافه مصيف الغدير النهضه",
     "النهضة نرجس wadi arid balad salam salama manar safa yasmin yasmeen rehab marwa nada anoud zahra",
@@ -30,11 +32,21 @@ _NOT_PLACE = {
     "قطر": r"(?:مواعيد|تذكره|تذكرة|محطه|ركبت|بال)\s*$",
     "المغرب": r"(?:امبارح|مبارح|البارح|بكره|اليوم|امس|قبل|بعد|صلاه|اذان|اذان|وقت|من قبل|لين|الى)\s*$",
     "مغرب": r"(?:\w)\s*$",
-    "المدينه": r"(?:وسط|خارج|داخل|بوسط|حق|هذي|نفس)\s*$",
+    "المدينه": r"(?:عن|برا|بره|برات|باقي|مركز|قلب|وسط|خارج|داخل|بوسط|حق|هذي|نفس)\s*$",
     "مدينه": r".*$",
     "خبر": r".*$",
-    "الخبر": r"(?:سمعت|هذا|هالخ|شفت|شو|وش|ايش|قريت|نقلت|جاني)\s*$",
+    "الخبر": r"(?:سمعت|هذا|هالخ|شفت|شو|وش|ايش|قريت|جاني)\s*$",
     "شام": r".*$",
+    "الامريكي": r".*$",
+    "امريكي": r"(?<!في )(?<!الي )(?<!على )(?<!من )$",
+    "السعوديه": r"(?:ات|الخطوط|الشركه|الصحافه|الجنسيه|الهويه|الاقامه|السوق|البورصه|العمله)\s*$",
+    "russia": r"(?:from a)\s*$",
+    "madrid": r"(?:real|atletico)\s*$",
+    "surat": r".*(?:quran|read)\s*$",
+    "swat": r"(?:the|a)\s*$",
+    "mina": r"(?!)",
+    "florence": r"(?:is|am|name|miss|mrs|ms)\s*$",
+    "orlando": r"(?:is|am|name|mr)\s*$",
     "حائل": r"(?:جدار)\s*$",
     "jordan": r"(?:michael|mr|air|nike)\s*$",
     "georgia": r"(?:am|name is|is|miss)\s*$",
@@ -81,7 +93,7 @@ _NOT_PLACE = {
 _NOT_BEFORE = {word: re.compile(pattern) for word, pattern in _NOT_PLACE.items()}
 _NOT_AFTER = re.compile(
     r"\s*(?:telecom|bank\b|airlines?|airways|riyals?|rials?|nationals?\b|passport|time\b|embassy|food|"
-    r"restaurant|visa\b|league|pro league|الجامعيه|الطبيه|الرياضيه)"
+    r"season|pigs?\b|novel|cup\b|restaurant|visa\b|league|pro league|الجامعيه|الطبيه|الرياضيه)"
 )
 _SAUDI = frozenset({"saudi", "swiss", "england"})
 _SAUDI_AFTER = re.compile(r"\s+(?:[a-z]|و?ال)")
@@ -97,14 +109,28 @@ _NAMED_DISTRICT = re.compile(
 _NOT_DISTRICT = re.compile(r"(?:جديد|هادي|قريب|اخر|ثاني|السكني|ثانيه|الله|على|تاني|كامل|كله|بعيد|شعبي|راقي|العلا)$")
 
 
-def judged(text: str, named: Iterable[Found], original: str) -> Iterator[Found]:
-    """The places among the lexicon's findings; a district becomes a place where the words around it say so."""
+_LOCATED = re.compile(
+    r"(?<!\w)(?:(?:[وف]?ب|في ?|من|الى|الي|ل|لل|عند|على|علي|حي|in|at|to|from|near|for|around|fi|fe|fel|men|min|"
+    r"ila|3ala|le)\s?(?:ال|al |el )?)$"
+)
+_SHORT = 6  # words: a message so short hardly names anything else
+
+
+def judged(
+    text: str, named: Iterable[Found], original: str, slips: Set[tuple[int, int]] = frozenset()
+) -> Iterator[Found]:
+    """The places among the lexicon's findings; a district becomes a place where the words around it say so.
+
+    `slips` are the stretches that were written otherwise: there a preposition has to say that a place is meant.
+    """
     named = list(named)
     others = [one for one in named if one.entity in ("place", "district")]
     few = len(re.findall(r"\w+", text)) <= 4
     for one in others:
         word, before = text[one.start : one.end], text[: one.start]
         if _is_something_else(text, one, word, before, original):
+            continue
+        if (one.start, one.end) in slips and not _LOCATED.search(before) and len(text.split()) > _SHORT:
             continue
         if one.entity == "district" and not _is_district(text, one, word, original, few=few, company=len(others) > 1):
             continue
@@ -119,6 +145,8 @@ def _is_something_else(text: str, one: Found, word: str, before: str, original: 
     pattern = _NOT_BEFORE.get(f"ال{word}" if before.endswith("ال") else word)
     if pattern and before.strip() and pattern.search(before):
         return True
+    if word in _SAUDI and re.search(r"\b(?:is|am|are|a|me|not)\s$", before):
+        return True
     if word in _SAUDI and _SAUDI_AFTER.match(text, one.end) and not _SAUDI_FOLLOWED.match(text, one.end):
         return True
     return bool(_NOT_AFTER.match(text, one.end) or _DEMONYM_CARD.search(before))
@@ -126,10 +154,13 @@ def _is_something_else(text: str, one: Found, word: str, before: str, original: 
 
 def _is_district(text: str, one: Found, word: str, original: str, *, few: bool, company: bool) -> bool:
     before = text[: one.start]
+    if word.startswith(("al ", "el ")) and word[3:] not in _STRICT:
+        return True
     if _STRICT_BEFORE.search(before) or (_DISTRICT_AFTER.match(text, one.end) and word.isascii()):
         return True
     if word in _STRICT:
         attached = bool(re.search(r"(?<!\w)(?:ب|بال|عال|في ال|في )$", before)) and word not in (
+            "السلام",
             "السلامه",
             "سلامه",
             "الحمرا",

@@ -9,105 +9,29 @@ from spacy.language import Language
 from spacy.matcher import Matcher
 from spacy.tokens import Doc
 
+from assistant.values.fault_words import (
+    BREAK,
+    BROKEN,
+    CALL,
+    CUT,
+    FAIL,
+    FILLER,
+    GLUED,
+    LINE,
+    NET,
+    NO,
+    NOT,
+    NOTWORK,
+    ROUTER,
+    SIGNAL,
+    SLOW,
+    SMS,
+    SPEED,
+    TV,
+    UNCLEAR,
+    VOICE,
+)
 from assistant.values.found import Found
-
-_NET = (
-    r"(?:ال|لل|ب|و|ف)*(?:نت|انترنت|انترنات|نتي|اننت|انتر|داتا|بيانات|واي|فاي|وايفاي|wifi|wi|internet|net|"
-    r"connection|data|fibre|fiber|فايبر|الياف|يوتيوب|broadband|elnet|il?net|connectivity|connexion|"
-    r"intrnet|inernet|internt|ineternet|inter|ويفي|وايرلس|wireless|5g|4g)"
-)
-_SPEED = r"(?:ال)?(?:سرعه|speeds?|sor3a|sor3et|downloads?|تحميل|video|videos|فيديو|pages?|page|browsing|streaming)"
-_SIGNAL = (
-    r"(?:ال|و|ب)*(?:شبكه|شبكتي|شبكتكم|شبكتكن|اشاره|اشارات|ارسال|تغطيه|برج|ابراج|signals?|signl|network|reception|"
-    r"coverage|bars?|service|shabaka|shabka|shabakah|elshabaka|ishara|خدمه|سيجنال|نيتورك|نتورك|eshara|سيرفس|"
-    r"ارسالي)"
-)
-_LINE = r"(?:ال|و)*(?:خط|خطي|خطنا|جوالي|موبايلي|شريحه|شريحتي|تلفوني|line|phone|mobile|sim|khat|5at)"
-_CALL = (
-    r"(?:ال|و|ب|لل)*(?:مكالمات|مكالمه|مكالماتي|مكالمتي|اتصالات|اتصال|كولات|calls?|mokalmat|mukalamat|mokalamat|"
-    r"mokalma|callers|calling)"
-)
-_VOICE = r"(?:ال|و|ب)*(?:صوت|صوتي|صوتهم|voice|audio|sound|soot|sout|sot|so6)"
-_SMS = (
-    r"(?:ال|و)*(?:رسايل|رساله|رسالات|مسجات|مسج|اسمس|sms|smses|texts?|messages?|rasayel|rasa2el|msgs?|otps?|اكواد|"
-    r"rasael|resayel|رسائل)"
-)
-_ROUTER = (
-    r"(?:ال|و|ب|لل)*(?:راوتر|روتر|راوترر|مودم|جهاز الراوتر|رواتر|router|routers|modem|modm|rauter|rooter|rooter|"
-    r"elrouter|راوتري|مودمي|ont|مقوي)"
-)
-_TV = (
-    r"(?:ال|و|ب|لل)*(?:تلفزيون|تلفاز|تلفزيونات|قنوات|قناه|رسيفر|ريسيفر|شاشه|tv|iptv|television|telly|channels?|"
-    r"receiver|decoder|تليفزيون|تي في|tilvizyon|telefezyon|box)"
-)
-_NO = (
-    r"(?:no|without|zero|any|lost|losing|lose|لا|ما|مافي|مافيه|مفيش|مافيش|مفي|ماكو|بدون|بلا|انعدام|فاقد|mafi|"
-    r"mafee|mafeesh|mafesh|mafish|mafii|maku|mako|ليس|لايوجد|انقطاع|انقطعت|راحت|طارت|فقدت|ماعندي|معنديش|ماعاد|"
-    r"مفييش|مفقود[هة]?|معدوم[هة]?|bedoon|bdoon|neither|poof)"
-)
-_FILLER = (
-    r"(?:في|فيه|عندي|عندنا|يوجد|توجد|اي|any|عاد|all|got|have|getting|the|my|at|of|هناك|fi|3andi|el|حتي|at|يصل|ال|"
-    r"تصلني|single|و|متوفره?|mobile|لها|خالص|كمان|ياخي)"
-)
-_CUT = (
-    r"(?:ب|ي|ت|و|ه|كانت|صار|عم)*(?:مقطوع[هة]?|مقطوعين|مقطوعه|انقطع\w*|منقطع[هة]?|قاطع[هة]?|فاصل[هة]?|فصل|فصلت|"
-    r"واقف[هة]?|وقف|وقفت|طافي[هة]?|طفى|طفي|طفت|طايح[هة]?|طاح|طاحت|ميت[هة]?|عطلان[هة]?|معطل[هة]?|متعطل[هة]?|"
-    r"واقع[هة]?|وقع|وقعت|قطع|قطعت|مقفول[هة]?|خربان[هة]?|خرب|down|dead|died|gone|stopped|disconnected|off|out|"
-    r"disappeared|vanished|dropped|cut|broken|failed|ma2too3|ma8too3|magtoo3|ma2tou3|magtou3|ma2tu3|maqtoo3|"
-    r"faasel|fasil|fasel|wa2ef|wagef|wa2fa|wa2if|waagef|2ate3|gate3|taf[iy]|6afi|meyyet|mayet|متوقف[هة]?|موقف|"
-    r"معلق[هة]?|معلقه|راح|راحت|اختفت|اختفى|ضاع[تة]?|طار|داون|مات|باظ|بايظ[هة]?|عاطل[هة]?|kharban[ae]?|"
-    r"5arban[ae]?|ميته|فاصله|مفصول[هة]?|ساقط[هة]?|سقط|قطعو)"
-)
-_NOTWORK = (
-    r"(?:work|working|works|loading|load|loads|opening|connect|connecting|connected|coming|available|يشتغل|تشتغل|"
-    r"بيشتغل|بتشتغل|شغال|شغاله|يعمل|تعمل|يفتح|بيفتح|شغالين|اشتغل|اشتغلت|متصل|مشتغل|بيلقط|يلقط|تلقط|بتلقط|يمسك|"
-    r"بيمسك|shaghal|shaghala|shghal|sha8al|sha8ala|yeshtaghel|beyeshtaghal|yshtaghel|beyshta8al|sh8al|يجي|يوصل|"
-    r"بيوصل|catching|showing|بيجي|عم يشتغل|turning|موجود[هة]?|متوفر[هة]?)"
-)
-_NOT = (
-    r"(?:not|isn|isn't|doesn|doesn't|won|won't|dont|don't|doesnt|wont|isnt|aint|ain't|no|never|stopped|stop|مش|"
-    r"مو|موب|ما|لا|مب|ماهي|مهو|ماهو|ماعاد|مهوب|غير|لم|عم|mesh|msh|mish|mo|mu|moo|ma|mob|mub|مايعمل|refuses|keeps|"
-    r"cannot|cant|can't)"
-)
-_GLUED = (
-    r"(?:مايشتغل|ماتشتغل|مايفتح|مابيشتغل|مبيشتغلش|مابيشتغلش|مايعمل|لايعمل|مبيفتحش|مابيفتح|بتشتغلش|مشغال|موشغال|"
-    r"مبتشتغلش|مابتشتغل|ماتعمل|ماشتغل|مبتشتغلش|ماتمسك|مايمسك|مبيلقطش|مابيلقط|ماتلقط|مبتلقطش)"
-)
-_SLOW = (
-    r"(?:ال|ب|و|ي|مره|so)*(?:بطيء|بطيي|بطي|بطيه|بطييه|بطيئ|بطى|بطء|ضعيف[هة]?|تعبان[هة]?|زفت|زباله|زاحف|سلحفاه?|"
-    r"سلحفا|ثقيل[هة]?|تقيل[هة]?|رديي?[هة]?|سيي?[هة]?|خايس|slow|slowly|sluggish|crawling|crawl|crawls|weak|"
-    r"lagging|laggy|lag|lags|poor|terrible|buffering|buffers|buffer|unstable|slowed|intermittent|spotty|flaky|"
-    r"terribly|crap|patchy|unreliable|bate2|ba6ee2|bati2|batee2|b6ee2|6a3if|(?:da3ee?f|6a3ee?f|da3if|d3if|za3if)a?|da3if|da3eef|bty2|bati|ba6i2|"
-    r"bate[e2]?|slower|slowest|سلو|بطيئه|هبوط|نازل[هة]?|واطي[هة]?|منخفض[هة]?)"
-)
-_BREAK = (
-    r"(?:عم )?(?:ب|ي|ت|بي|بت|و|ها?|صار|عم)*(?:يقطع|تقطع|بيقطع|بتقطع|يتقطع|تتقطع|بيتقطع|بتتقطع|يفصل|تفصل|بيفصل|"
-    r"بتفصل|يعلق|تعلق|بيعلق|يهنج|بيهنج|متقطع[هة]?|تقطيع|تقطع|قطع|يطفي|علق|بينقطع|تنقطع|ينقطع|بتنقطع|"
-    r"dropping|drops|drop|dropped|disconnects?|disconnecting|cuts?|cutting|breaking|breaks|break|falling|yfsel|"
-    r"beyefsel|byefsel|byefsal|be2ata3|bi2ata3|yegata3|b2ta3|by2ata3|by2atte3|yga66e3|y2atte3|bt2ta3|bet2atta3|"
-    r"bit2atte3|te2ta3|tegta3|tga66e3|failing|fails?|freezing|freezes|stuttering|crackl\w*|static|robotic|"
-    r"muffled)"
-)
-_UNCLEAR = (
-    r"(?:واضح[هة]?|مسموع[هة]?|واطي|ضعيف|مشوش[هة]?|بعيد|تشويش|صدى|صدي|echo|echoing|unclear|clear|static|noise|"
-    r"noisy|crackling|crackly|muffled|robotic|distorted|متقطع|خشخشه|مش مسموع|wadi7|wade7|bad|poor|terrible|"
-    r"horrible|garbled|tinny|distant|رديي?ه|جوده|quality|metallic|one|bad|lag)"
-)
-_FAIL = (
-    r"(?:ما|لا|مش|لم|مو|عم|ب)*(?:توصل|تصل|توصلني|تصلني|يوصل|يوصلني|تنرسل|ترسل|تروح|تنبعت|توصلش|بتوصل|تطلع|تجيني|"
-    r"تجي|تيجي|بتيجي|وصلت|وصلني|وصلتني|ارسل|تتبعت|بتتبعت|send|sending|sent|delivered|delivering|receive|"
-    r"receiving|received|arriving|arrive|going|go|coming|come|get|getting|fail|failed|failing|fails|فشل|تعلق|"
-    r"stuck|bounce|bouncing|bounced|through|betwsal|btwsal|btosal|tewsal|twsal|twsalni|tosal|bewsalny|btewsal|"
-    r"tonrasel|tersal)"
-)
-_BROKEN = (
-    rf"(?:{_CUT}|{_BREAK}|{_GLUED}|rebooting|reboots?|restarting|restarts?|resets?|resetting|blinking|flashing|"
-    rf"red|lights?|light|dead|burnt|burning|smoking|faulty|damaged|overheating|hot|خربان|احمر|حمراء|حمرا|لمبه|"
-    rf"لمبات|لمبته|يطفي|بيطفي|يعيد|بيعيد|يرستر|ساخن|حار|بيسخن|يسخن|بايظ|خرب|احترق|محروق|عطل|عطلان|تعطل|يعلق|معلق|"
-    rf"ahmar|a7mar|7amra|freezes?|freezing|frozen|pixelated|pixelating|black|blank|سودا|سوداء|اسود|اسودت|اسود|"
-    rf"مشوش[هة]?|بيعلق|تعلق|واقف|zar2a|orange|amber|hanging|hangs?|issue|problem|مشكله|مشكلة|خلل|off|يفصل|يشتغل "
-    rf"ويطفي|error|ايرور|no|not|won|won't|doesn't|isn't|keeps|kharban|5arban|مضوي|يفصل)"
-)
 
 
 def _w(pattern: str) -> dict[str, Any]:
@@ -135,25 +59,59 @@ def _phrases(*phrases: str) -> list[list[dict[str, Any]]]:
 
 _PATTERNS: dict[str, list[list[dict[str, Any]]]] = {
     "tv": [
-        [_w(_TV), *_gap(4), _w(_BROKEN)],
-        [_w(_TV), *_gap(2), _w(_NOT), *_gap(1), _w(_NOTWORK)],
-        [_w(_NO), *_gap(1), _w(_TV)],
-        [_w(_BROKEN), *_gap(1), _w(_TV)],
-        [_w(_TV), _w(_SLOW)],
+        [_w(TV), *_gap(4), _w(BROKEN)],
+        [_w(TV), *_gap(2), _w(NOT), *_gap(1), _w(NOTWORK)],
+        [_w(NO), *_gap(1), _w(TV)],
+        [_w(TV), *_gap(1), _w("ما|مش|مو|لا|مب"), *_gap(1), _w("(?:ب|بي|بت|ي|ت)?(?:جيب|جايب|طالع|طلع|ظهر|طلع)\\w*")],
+        [_w("ما|مش|مو|لا|مب"), _w("(?:ب|بي|بت|ي|ت)?(?:ظهر|طلع|طالع|فتح|بين)\\w*"), *_gap(2), _w(TV)],
+        [
+            _w("picture|image|صوره|الصوره"),
+            *_gap(3),
+            _w(TV),
+            *_gap(3),
+            _w("squares|frozen|freez\\w*|blocks|pixel\\w*|بتهنج|تعلق|واقفه"),
+        ],
+        [_w("tv"), *_gap(1), _w("stuck|loading|buffer\\w*")],
+        [_w(BROKEN), *_gap(1), _w(TV)],
+        [_w(TV), _w(SLOW)],
+        [_w(TV), *_gap(2), _w(r"(?:م|ما)(?:بي|بت|ي|ت)\w+ش|byefta7|yefta7|beyefta7|byeshtaghal"), *_gap(1)],
+        [_w("tv|cable|set|iptv"), _w("box|top"), *_gap(3), _w(BROKEN + "|mesh|msh|ما|مش|مو")],
+        [
+            _w(TV),
+            *_gap(3),
+            _w("no|without|بدون|مافي|مافيه|مفيش|بلا|لا"),
+            _w("signal|channels?|picture|sound|اشاره|قنوات|صوره|صوت"),
+        ],
+        [_w(TV), *_gap(2), _w("mesh|msh|mish|mo|mu|ma"), *_gap(1), _w("\\w*fta7\\w*|\\w*shta\\w*|shaghal\\w*")],
         *_phrases("الشاشه سودا", "شاشه سودا", "شاشه سوداء", "black screen", "القنوات راحت"),
     ],
     "router": [
-        [_w(_ROUTER), *_gap(4), _w(_BROKEN)],
-        [_w(_ROUTER), *_gap(3), _w(_NOT), *_gap(1), _w(_NOTWORK)],
-        [_w(_BROKEN), *_gap(2), _w(_ROUTER)],
-        [_w(_ROUTER), *_gap(2), _w(_GLUED)],
+        [_w(ROUTER), *_gap(4), _w(BROKEN + "|restart|reset|reboot|ريستارت|رستارت|\\w*6fi|\\w*tfi|\\w*fsel|\\w*fsil")],
+        [
+            _w("lights?|lamps?|lamba|لمبه|اللمبه|ضوء|الضو"),
+            *_gap(2),
+            _w("red|7amra|a7mar|حمرا|احمر|حمره|orange|amber|برتقالي"),
+        ],
+        [_w(ROUTER), *_gap(1), _w("wont|won't|cannot|cant|can't"), *_gap(1), _w("turn|start|boot|switch|work|connect")],
+        [_w("wifi|internet|net"), _w("box|device"), *_gap(3), _w(BROKEN)],
+        [_w("جهاز"), _w("(?:ال)?(?:نت|انترنت|واي|فايبر)"), *_gap(3), _w(BROKEN)],
+        [_w(ROUTER), *_gap(3), _w(NOT), *_gap(1), _w(NOTWORK)],
+        [_w(BROKEN), *_gap(2), _w(ROUTER)],
+        [_w(ROUTER), *_gap(2), _w(GLUED)],
         *_phrases("لمبه حمرا", "لمبه حمراء", "ضوء احمر", "ضو احمر", "لمبه حمره", "red light", "red lights"),
     ],
     "sms": [
-        [_w(r"مش|ما|مو|م[اب]?\w+ش"), *_gap(2), _w("ابعت|ابعث|ارسل|بعت"), *_gap(1), _w(_SMS)],
-        [_w(_SMS), *_gap(2), _w(_NOT), *_gap(2), _w(_FAIL)],
-        [_w(_NOT), _w(_FAIL), *_gap(2), _w(_SMS)],
-        [_w(_SMS), *_gap(3), _w(r"(?:ما|مش|لا|مب)\w{3,}|fail\w*|stuck|فشل|bounc\w*|متاخره|تتاخر")],
+        [
+            _w(r"مش|ما|مو|م[اب]?\w+ش"),
+            *_gap(2),
+            _w("ابعت|ابعث|ارسل|بعت|يرسل|ترسل|يبعت|تبعت|بيبعت|نرسل"),
+            *_gap(1),
+            _w(SMS),
+        ],
+        [_w("none|nothing|neither"), *_gap(3), _w(SMS), *_gap(3), _w(FAIL)],
+        [_w(SMS), *_gap(2), _w(NOT), *_gap(2), _w(FAIL)],
+        [_w(NOT), _w(FAIL), *_gap(2), _w(SMS)],
+        [_w(SMS), *_gap(3), _w(r"(?:ما|مش|لا|مب)\w{3,}|fail\w*|stuck|فشل|bounc\w*|متاخره|تتاخر")],
         [
             _w(r"can't|cannot|cant|couldn't|unable|not|isn't|don't|won't|never|مش|ما|لا|مو|unable"),
             *_gap(2),
@@ -162,34 +120,53 @@ _PATTERNS: dict[str, list[list[dict[str, Any]]]] = {
                 r"تجيني|يجيني|تصلني|reach\w*|have|come|coming|arriv\w*|twsal\w*|btwsal\w*"
             ),
             *_gap(3),
-            _w(_SMS),
+            _w(SMS),
         ],
-        [_w(r"(?:ما|مش|لا|مب)\w{3,}ش?"), *_gap(1), _w(_SMS)],
-        [_w(_SMS), *_gap(6), _w("فشل")],
-        [_w("فشل|failed|فشلت"), *_gap(2), _w(_SMS + "|الارسال|ارسال")],
+        [_w(r"(?:ما|مش|لا|مب)\w{3,}ش?"), *_gap(1), _w(SMS)],
+        [_w(SMS), *_gap(6), _w("فشل")],
+        [_w("مش|مو|ما|مب|mesh|msh|ma"), *_gap(1), _w("\\w*(?:جيل|وصل|جين|يجي|wsal|sal)\\w*"), *_gap(1), _w(SMS)],
+        [
+            _w(SMS),
+            *_gap(2),
+            _w("mesh|msh|mish|ma|mo|mu"),
+            *_gap(1),
+            _w("\\w*(?:wsal|wsel|wasal|osal)\\w*|\\w*ib3at\\w*"),
+        ],
+        [_w("فشل|failed|فشلت"), *_gap(2), _w(SMS + "|الارسال|ارسال")],
     ],
     "call_quality": [
-        [_w(_VOICE), *_gap(3), _w("ينسمع|بينسمع|مسموع|مينسمعش|انسمع")],
-        [_w(_CALL), *_gap(4), _w(_BREAK)],
+        [_w(VOICE), *_gap(3), _w("ينسمع|بينسمع|مسموع|مينسمعش|انسمع")],
+        [_w(CALL), *_gap(4), _w(BREAK + "|(?:ب|بت|ت)?(?:قفل|سكر)")],
+        [_w("(?:ال)?خط|line"), *_gap(1), _w("(?:بي|ب|ي)(?:نقطع|قطع|فصل)|crackl\\w*|static|buzz\\w*|hiss\\w*|nois\\w*")],
+        [_w("cut|cuts|cutting"), _w("off|out|me"), *_gap(4), _w("calls?|conversation|talk\\w*|مكالمه|المكالمه")],
+        [_w("ma|mesh|msh|mish|mo|mu|ما|مش"), _w("\\w{0,3}(?:sma3|smaa|سمع)\\w*"), *_gap(1), _w("\\w+")],
         [
-            _w(_BREAK + "|bad|poor|terrible|horrible|choppy|distorted|broken|سوء|ضعف|رداءه|رداءة|رداه"),
-            *_gap(1),
-            _w(_CALL),
+            _w(CALL + "|i"),
+            *_gap(3),
+            _w("sounds?"),
+            _w("like"),
+            *_gap(4),
+            _w("robots?|water|underwater|tunnel|cave|well|bucket|tin"),
         ],
-        [_w(_VOICE), *_gap(3), _w(_BREAK + "|" + _UNCLEAR + "|" + _SLOW)],
         [
-            _w(_CALL),
+            _w(BREAK + "|bad|poor|terrible|horrible|choppy|distorted|broken|سوء|ضعف|رداءه|رداءة|رداه"),
+            *_gap(1),
+            _w(CALL),
+        ],
+        [_w(VOICE), *_gap(3), _w(BREAK + "|" + UNCLEAR + "|" + SLOW)],
+        [
+            _w(CALL),
             *_gap(2),
             _w(
                 r"مش|مو|غير|not|isn't|bad|quality|sound|sounds|echo|unclear|poor|terrible|horrible|awful|"
                 r"distorted|كلها|choppy|fail\w*|garbled"
             ),
             *_gap(1),
-            _w(_UNCLEAR + "|واضح[هة]?|clear|echo"),
+            _w(UNCLEAR + "|واضح[هة]?|clear|echo"),
         ],
-        [_w("جوده|quality"), *_gap(1), _w(_CALL)],
+        [_w("جوده|quality"), *_gap(1), _w(CALL)],
         [_w("call|voice|sound|audio"), _w("quality")],
-        [_w(_UNCLEAR), *_gap(2), _w(_CALL)],
+        [_w(UNCLEAR), *_gap(3), _w(CALL)],
         [
             _w("callers|people|they|everyone|caller|friends|nobody|person|clients|anyone|customers|the"),
             *_gap(2),
@@ -204,11 +181,11 @@ _PATTERNS: dict[str, list[list[dict[str, Any]]]] = {
             _w("them|people|anyone|caller|him|her|other|me|anything|each|out|person|who|anybody"),
         ],
         [
-            _w("ما|مش|لا|مو|ماني|مب|مااقدر"),
+            _w("و?(?:ما|مش|مو|ماني|مب|مااقدر)|لا"),
             *_gap(1),
             _w(
                 "اسمع|سامع|سامعه|سامعين|يسمعني|يسمعوني|بسمع|بيسمعوني|يسمعون|نسمع|تسمعني|بيسمعني|سامعني|"
-                "سامعيني|سامعينني|اسمعهم|سامعهم|يسمع"
+                "سامعيني|سامعينني|منسمعهم|منسمع|بنسمع|بيسمعونا|يسمعونا|سامعينا|اسمعهم|سامعهم|يسمع"
             ),
         ],
         [
@@ -217,26 +194,48 @@ _PATTERNS: dict[str, list[list[dict[str, Any]]]] = {
             _w("سامعني|يسمعني|بيسمعني|الصوت|صوت|شي|صوتي|عم|الطرف|اللي|حد|كلامي"),
         ],
         *_phrases("مايسمعوني", "مبيسمعونيش", "dropped calls", "call drops", "calls drop", "صوت يقطع", "calls cut off"),
-        [_w(_CALL), *_gap(2), _w(_CUT)],
+        [_w(CALL), *_gap(2), _w(CUT)],
         [_w("hear"), *_gap(3), _w(r"echo|crackling|static|noise|myself|robot\w*")],
-        [_w(r"(?:ي|ت|ب|بي|بت)*(?:قطع|فصل|قطعوا)"), _w(_CALL + "|" + _VOICE)],
-        [_w("صدي|صدى|echo|تشويش|static|crackling"), *_gap(3), _w(_CALL + "|line|الخط|صوت|الصوت")],
+        [_w(r"(?:ي|ت|ب|بي|بت)*(?:قطع|فصل|قطعوا)"), _w(CALL + "|" + VOICE)],
+        [_w("صدي|صدى|echo|تشويش|static|crackling"), *_gap(3), _w(CALL + "|line|الخط|صوت|الصوت")],
     ],
     "slow_internet": [
-        [_w(_NET), *_gap(4), _w(_SLOW)],
-        [_w(_NET), *_gap(3), _w(_BREAK)],
-        [_w(_SLOW), *_gap(1), _w(_NET)],
-        [_w(_SPEED), *_gap(3), _w(_SLOW + "|low|bad")],
-        [_w(_SLOW), *_gap(1), _w(_SPEED)],
-        [_w(r"بطء|بطي|ضعف|بط"), *_gap(2), _w(_NET + "|" + _SPEED)],
+        [_w(NET), *_gap(4), _w(SLOW)],
+        [_w(NET), *_gap(3), _w(BREAK)],
+        [_w(SLOW), *_gap(1), _w(NET)],
+        [_w(SPEED), *_gap(3), _w(SLOW + "|low|bad")],
+        [_w(SLOW), *_gap(1), _w(SPEED)],
+        [_w(r"بطء|بطيا?|بطا|ضعف|بط"), *_gap(3), _w(NET + "|" + SPEED)],
+        [_w("(?:ال)?سرعه|سرعتي|speed"), *_gap(4), _w("نص|نصف|عشر|ربع|half|quarter|tenth|fraction")],
+        [
+            _w("pages?|sites?|videos?|websites?|everything"),
+            *_gap(1),
+            _w("takes?|taking|took"),
+            *_gap(1),
+            _w("forever|ages|years|hours|long"),
+        ],
+        [_w("keeps?|kept"), _w("disconnecting|buffering")],
+        *_phrases("lagging", "لاق فظيع", "lag فظيع"),
         *_phrases("buffering", "keeps buffering", "نت زفت", "el net zeft"),
-        [_w(_BREAK), *_gap(1), _w(_NET)],
+        [_w(BREAK), *_gap(1), _w(NET)],
         [_w("network|(?:ال)?شبكه|shabaka"), *_gap(3), _w(r"(?:ب)?بطي\\w*|slow\\w*|crawl\\w*|bate2|ba6ee2|lag\\w*")],
         [_w("slow"), _w("network")],
-        [_w(_NET), *_gap(4), _w(r"buffer\w*|crawl\w*|lag\w*")],
-        [_w("ping|البنق|lag|لاق"), *_gap(2), _w("عالي|مرتفع|high|خرافي")],
         [
-            _w(_NET),
+            _w(NET),
+            *_gap(1),
+            _w("keeps?|kept|always"),
+            *_gap(1),
+            _w("going|cutting|dropping|disconnecting|stopping|turning|falling|switching"),
+            _w("off|out|down|on|away"),
+        ],
+        [_w(NET), *_gap(4), _w(r"buffer\w*|crawl\w*|lag\w*")],
+        [
+            _w("ping|(?:و|ال)*(?:بنق|بينق|بنج|بينج|لاق|بنغ)|lag"),
+            *_gap(2),
+            _w("عالي|مرتفع|high|خرافي|insane|crazy|bad|terrible|ping|خيالي|فظيع|ذابح\\w*"),
+        ],
+        [
+            _w(NET),
             *_gap(3),
             _w("going|goes|comes|coming|on"),
             _w("on|off|and|down|up|n"),
@@ -245,14 +244,17 @@ _PATTERNS: dict[str, list[list[dict[str, Any]]]] = {
         ],
     ],
     "no_internet": [
-        [_w(_NO), *_gap(0), _w(_FILLER) | {"OP": "*"}, _w(_NET)],
-        [_w(_NET), *_gap(3), _w(_CUT)],
-        [_w(_NET), *_gap(3), _w(_NOT), *_gap(1), _w(_NOTWORK)],
-        [_w(_NET), *_gap(2), _w(_GLUED)],
-        [_w(_NET), *_gap(2), _w("صفر|zero|معلق|عالق|0")],
-        [_w(_CUT), *_gap(2), _w(_NET)],
+        [_w(NO), *_gap(0), _w(FILLER) | {"OP": "*"}, _w(NET)],
+        [_w("من|men|mn|min"), _w("غير|دون|gher|gheir|gheer|ghair|8er|8eir|doon|doun"), _w(NET)],
+        [_w("bala|bela|blaa|bedon|bidun|bdoun|bidoon|بلاش"), _w(NET)],
+        *_phrases("offline", "اوفلاين", "off line"),
+        [_w(NET), *_gap(3), _w(CUT)],
+        [_w(NET), *_gap(3), _w(NOT), *_gap(1), _w(NOTWORK)],
+        [_w(NET), *_gap(2), _w(GLUED)],
+        [_w(NET), *_gap(2), _w("صفر|zero|معلق|عالق|0")],
+        [_w(CUT), *_gap(2), _w(NET)],
         [_w("can't|cannot|cant|couldn't|unable"), *_gap(3), _w("online|browse|internet|wifi")],
-        [_w(_NET), _w("مافي|مافيه|مفيش|mafi|mafeesh|ماكو|مافيش|خالص")],
+        [_w(NET), _w("مافي|مافيه|مفيش|mafi|mafeesh|ماكو|مافيش|خالص")],
         *_phrases(
             "not getting online",
             "مقطوعين",
@@ -265,23 +267,47 @@ _PATTERNS: dict[str, list[list[dict[str, Any]]]] = {
             "nothing is loading",
             "nothing will load",
         ),
-        [_w("لا|ما|مش|مو|مبيش|مش"), _w(_NOTWORK), *_gap(1), _w(_NET)],
-        [_w(_GLUED), _w(_NET)],
+        [_w("لا|ما|مش|مو|مبيش|مش"), _w(NOTWORK), *_gap(1), _w(NET)],
+        [_w(GLUED), _w(NET)],
+        [
+            _w("و?(?:ما|مش|مو|لا)"),
+            _w("(?:ب|بي|ي)?فتح"),
+            *_gap(2),
+            _w("شي|اشي|شيء|صفحه|صفحات|موقع|مواقع|حاجه|site|الصفحات|المواقع"),
+        ],
+        [_w(NET), *_gap(1), _w("m\\w*(?:sht|fta|ft7)\\w*sh|mab\\w+sh|mb\\w+sh")],
     ],
     "no_service": [
-        [_w(_NO), _w(_FILLER) | {"OP": "*"}, _w(_SIGNAL)],
-        [_w(_SIGNAL), *_gap(3), _w(_CUT)],
+        [_w(NO), _w(FILLER) | {"OP": "*"}, _w(SIGNAL)],
+        [
+            _w("can't|cannot|cant|couldn't"),
+            *_gap(1),
+            _w("get|find|catch"),
+            *_gap(2),
+            _w("bars?|signal|reception|coverage|network"),
+        ],
+        [_w("ma"), _w("fi|fe|fy|fee"), *_gap(1), _w(SIGNAL)],
+        [_w(LINE), *_gap(1), _w("ما|مش|مو|مب|لا"), _w("(?:ب|بي|بت|ي|ت)?(?:لقط|مسك|لاقط|ماسك)\\w*")],
+        [
+            _w("none|not|nobody"),
+            *_gap(4),
+            _w("had|have|has|get|gets|getting|got"),
+            *_gap(1),
+            _w("bars?|signal|reception|coverage"),
+        ],
+        [_w("من|men|mn|min"), _w("غير|دون|gher|gheir|gheer|8er"), _w(SIGNAL)],
+        [_w(SIGNAL), *_gap(3), _w(CUT)],
         [
             _w("(?:ال)?(?:شبكه|ارسال|اشاره|تغطيه|ابراج)|signal|reception|coverage|shabaka|bars?"),
             *_gap(3),
-            _w(_SLOW + "|very low|low|" + _BREAK),
+            _w(SLOW + "|very low|low|" + BREAK),
         ],
         [_w("weak|poor|bad|ضعف|سوء|low"), *_gap(1), _w("signal|reception|coverage|(?:ال)?(?:شبكه|تغطيه|ارسال|اشاره)")],
-        [_w(_SIGNAL), *_gap(2), _w("مافي|مافيه|مفيش|mafi|ماكو|مافيش|معدومه|صفر|zero|none|ضايعه|x")],
+        [_w(SIGNAL), *_gap(2), _w("مافي|مافيه|مفيش|mafi|ماكو|مافيش|معدومه|صفر|0|sefr|9efr|zero|none|ضايعه|x")],
         [_w("emergency|طوارئ|طواري|طوارى|sos"), *_gap(1), _w("calls?|only|فقط|بس|مكالمات|mode")],
         [_w("emergency|مكالمات|اتصالات|نداءات|نداء"), *_gap(1), _w("calls|only|الطواري|طواري|الطوارئ|طوارئ|الطوارى")],
-        [_w(_CUT), *_gap(1), _w(_SIGNAL)],
-        [_w(_SIGNAL), *_gap(2), _w(_NOT), *_gap(1), _w(_NOTWORK + "|there")],
+        [_w(CUT), *_gap(1), _w(SIGNAL)],
+        [_w(SIGNAL), *_gap(2), _w(NOT), *_gap(1), _w(NOTWORK + "|there")],
         [
             _w("not|isn't|ما|مش|مو|doesn't|won't|never"),
             *_gap(1),
@@ -290,17 +316,29 @@ _PATTERNS: dict[str, list[list[dict[str, Any]]]] = {
                 r"show\w*|detecting|have|has|receiving|get|got"
             ),
             *_gap(2),
-            _w(_SIGNAL),
+            _w(SIGNAL),
         ],
-        [_w(r"مبيلقطش|مابيلقط|مايلقط|مبيجبش|مايمسك|ماتمسك|مبتجيبش|مايجيب|مبيمسكش"), *_gap(2), _w(_SIGNAL)],
+        [_w(r"مبيلقطش|مابيلقط|مايلقط|مبيجبش|مايمسك|ماتمسك|مبتجيبش|مايجيب|مبيمسكش"), *_gap(2), _w(SIGNAL)],
+        [
+            _w("network|shabaka|el shabaka"),
+            *_gap(2),
+            _w("weak|poor|bad|terrible|horrible|awful|d3eefa|da3eefa|da3ifa|za3ifa"),
+        ],
+        [
+            _w("(?:ال)?خط|خطي"),
+            _w("ما|مافي|مافيه|مفيش|بدون|بلا|مفيهوش"),
+            _w("في|فيه|فيو|حراره"),
+            _w("حراره") | {"OP": "?"},
+        ],
+        [_w("مش|مو|ما|مب|mesh|msh"), *_gap(1), _w("لاقط[هة]?|ماسك[هة]?|جايب[هة]?|la2et|la2ta"), *_gap(2), _w(SIGNAL)],
         *_phrases("نو سيرفس", "no service", "searching for network", "searching", "الخط ميت"),
-        [_w(_LINE), *_gap(2), _w("مقطوع[هة]?|فاصل[هة]?|ميت[هة]?|dead")],
+        [_w(LINE), *_gap(2), _w("مقطوع[هة]?|فاصل[هة]?|ميت[هة]?|dead")],
         [
             _w("phone|mobile|جوالي|الجوال|الموبايل|line|sim|خطي"),
             *_gap(3),
             _w("no|بدون|من|mafi|بلا|مافيه|مافي|without"),
             *_gap(1),
-            _w(_SIGNAL),
+            _w(SIGNAL),
         ],
     ],
 }

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.values import add_ons, amounts, days, durations, identifiers, months, names, places
-from assistant.values.folding import View
+from assistant.values.folding import View, normalise
 from assistant.values.found import Found, without_overlaps
 from assistant.values.lexicon import Lexicon
 from assistant.values.offerings import is_generic
@@ -32,7 +32,17 @@ _WANTS_PLAN = re.compile(r"(?:باقه|باقة|خطه|عرض|plan|package|switc
 def extract(view: View, original: str, lexicon: Lexicon, setting: Setting) -> list[Found]:
     """Every value in the folded text, in the order in which it stands there; `original` is the customer's own text."""
     spelt = _own_letters(view, original)
-    return without_overlaps([*_by_shape(view.text, setting), *_by_words(view.text, spelt, lexicon, setting)])
+    found = without_overlaps([*_by_shape(view.text, setting), *_by_words(view.text, spelt, lexicon, setting)])
+    return [_doubled(one, original[slice(*view.span(one.start, one.end))], view.text) for one in found]
+
+
+_JORDAN = re.compile(r"(?:ال|لل)?اردن|jordan")
+
+
+def _doubled(one: Found, written: str, text: str) -> Found:
+    """What folding cannot tell apart: Amman is Oman with a doubled letter."""
+    jordan = one.value == "Oman" and ("\u0651" in written or (_JORDAN.search(text) and not written.isascii()))
+    return replace(one, value="Amman") if jordan else one
 
 
 def _own_letters(view: View, original: str) -> str:
@@ -53,9 +63,9 @@ def _by_words(text: str, spelt: str, lexicon: Lexicon, setting: Setting) -> Iter
     told = rewritten(text, lexicon.corrected)
     for found in _in_rewritten(told, lexicon, setting, spelt):
         yield told.back(found)
-    yield from names.person_names(text, spelt, lexicon.names)
+    yield from names.person_names(text, spelt, lexicon.names, setting.intent)
     yield from places.unknown_places(text, spelt)
-    for found in amounts.bare_amounts(told, setting.currency):
+    for found in amounts.bare_amounts(told, setting.currency, setting.intent):
         yield told.back(found)
 
 
@@ -63,17 +73,38 @@ def _in_rewritten(told: Rewritten, lexicon: Lexicon, setting: Setting, spelt: st
     text, capitals = told.text, "".join(spelt[start] for start in told.starts)
     named = lexicon.words(text)
     problems = [one for one in named if one.entity == "problem"]
-    yield from _offerings(text, named)
+    yield from _offerings(text, named, lexicon, setting.intent)
     yield from add_ons.kinds(text, capitals, setting.intent)
     yield from add_ons.sizes(text, setting.intent)
     yield from identifiers.one_time_codes(text)
     yield from days.days(text, setting.today, tense_of(setting.intent), spelt.lower())
     yield from months.bill_periods(text, setting.today)
-    yield from amounts.amounts(told, setting.currency)
-    yield from durations.durations(text)
-    yield from places.judged(text, named, capitals)
-    yield from _languages(text, named, setting.intent)
+    sums = list(amounts.amounts(told, setting.currency))
+    yield from sums
+    yield from amounts.corrected_amounts(told, sums, setting.currency, setting.intent)
+    yield from durations.durations(text, setting.today)
+    yield from places.judged(text, named, capitals, _slips(told, named, spelt))
+    yield from _languages(text, named, lexicon, setting.intent)
     yield from _faults(problems, setting.intent)
+
+
+def _slips(told: Rewritten, named: list[Found], spelt: str) -> frozenset[tuple[int, int]]:
+    """Where a place is read that was written otherwise."""
+    folded = spelt.lower()
+    return frozenset(
+        (one.start, one.end)
+        for one in named
+        if one.entity in ("place", "district") and not _is_verbatim(told, one, folded)
+    )
+
+
+def _is_verbatim(told: Rewritten, one: Found, folded: str) -> bool:
+    start, end = told.starts[one.start], told.ends[one.end - 1]
+    return not told.worded(one.start, one.end) and _plain(folded[start:end]) == told.text[one.start : one.end]
+
+
+def _plain(written: str) -> str:
+    return normalise(written).text
 
 
 _LANGUAGE_TALK = re.compile(
@@ -85,20 +116,67 @@ _LANGUAGE_TALK = re.compile(
 _LANGUAGE_INTENTS = ("switch_language", "inform", "correct_value")
 
 
-def _languages(text: str, named: list[Found], intent: str | None) -> Iterator[Found]:
+_NOT_SPOKEN = re.compile(
+    r"(?:(?<!\w)[وف]?(?:ما|مش|مو|مب|not|don't|dont|doesn't|can't|cannot|no|ma|mesh|mish|mu|mo|never|"
+    r"without)\s+(?:\w+\s+){0,3}"
+    r"(?:ب|بال|ال)?|(?<!\w)(?:مابعرف|ماعرف|معرفش|مبعرفش|مابفهم|مافهم|مبفهمش|مابحكي|mab3raf|ma2dar|my|عندي) (?:ال)?)$"
+)
+_SPOKEN_BADLY = re.compile(
+    r"(?:\s+(?:is|not)|'s)\s+(?:\w+ )?(?:weak|week|bad|poor|good|broken|zero|strong|limited|rubbish|terrible|"
+    r"awful|basic)|\s*(?:ضعيف|تعبان|مكسر|مو قوي|مش قوي)"
+)
+_KNOWS = re.compile(
+    r"(?<!\w)(?:know\w*|understand\w*|speak\w*|read\w*|good|follow|\w*فهم\w*|\w*عرف\w*|\w*حكي\w*|\w*تكلم\w*|"
+    r"بتاع|اقرا|قوي|"
+    r"\w*fham\w*|\w*fhem\w*|\w*3raf\w*|\w*3ref\w*|a7ki|ba7ki|my)(?!\w)"
+)
+_ONLY = re.compile(r"(?<!\w)(?:الا|غير|except|but|only|other than|ella|illa)(?!\w)")
+_NAME_BEHIND = re.compile(r"\s*:?\s*(\w+) (\w+)")
+
+
+def _languages(text: str, named: list[Found], lexicon: Lexicon, intent: str | None) -> Iterator[Found]:
     short = len(text.split()) <= 5
     for one in named:
         told = short or intent in _LANGUAGE_INTENTS or _LANGUAGE_TALK.search(text[: one.start])
-        if one.entity == "language" and told and intent != "out_of_scope":
+        if one.entity == "language" and told and intent != "out_of_scope" and not _is_not_meant(text, one, lexicon):
             yield one
 
 
-def _offerings(text: str, named: list[Found]) -> Iterator[Found]:
+def _is_not_meant(text: str, one: Found, lexicon: Lexicon) -> bool:
+    """Whether the customer only says that they do not speak it well, or spells a name in it."""
+    unknown = _NOT_SPOKEN.search(text[: one.start])
+    if _SPOKEN_BADLY.match(text, one.end) or (
+        unknown and _KNOWS.search(unknown.group()) and not _ONLY.search(unknown.group())
+    ):
+        return True
+    behind = _NAME_BEHIND.match(text, one.end)
+    return bool(behind and all(lexicon.names.is_name(word) for word in behind.groups()))
+
+
+_OR_SIZE = re.compile(
+    r",? ?(?:to|or|not|and not|instead of|rather than|ل|الى|الي|او|ولا|مو|مش|مب|وليس|بدل|mesh|msh|mu|mo|wala|aw|"
+    r"le) ?(\d{2,4})(?!\w)"
+)
+
+
+def _offerings(text: str, named: list[Found], lexicon: Lexicon, intent: str | None) -> Iterator[Found]:
     for one in named:
-        if one.entity in ("plan", "add_on") and not (
-            is_generic(text[one.start : one.end]) and not _WANTS_PLAN.search(text)
-        ):
+        if one.entity in ("plan", "add_on") and _is_offering(text, one, intent):
             yield one
+            yield from _sister(text, one, lexicon)
+
+
+def _is_offering(text: str, one: Found, intent: str | None) -> bool:
+    form = text[one.start : one.end]
+    return not is_generic(form) or bool(_WANTS_PLAN.search(text)) or (intent == "sign_up" and one.value == "Landline")
+
+
+def _sister(text: str, one: Found, lexicon: Lexicon) -> Iterator[Found]:
+    """ "Fibre 100 or 300": the second is one as well, where one of that name is sold."""
+    match = _OR_SIZE.match(text, one.end)
+    family = one.value.rpartition(" ")[0]
+    if match and f"{family} {match.group(1)}" in lexicon.sold:
+        yield Found(one.entity, f"{family} {match.group(1)}", *match.span(1))
 
 
 _FAULT_INTENTS = (

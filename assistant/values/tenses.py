@@ -48,9 +48,13 @@ _RIGHT_AFTER = (
     ),
 )
 _PAST_WORDS = re.compile(
-    r"(?<!\w)(?:paid|sent|transferred|ordered|signed|gave|given|submitted|arrived?|reported|was|were|did|had|"
-    r"happened|stopped|went|bought|charged|recharged|lost|stolen|received|got|made|called|told|said|raised|"
+    r"(?<!\w)(?:(?:was|were|is|are|been) (?:supposed|meant|due|scheduled|booked) (?:to|for)(?: \w+)?|"
+    r"(?:supposed|suppose) to \w+|"
+    r"(?:كان \w* ?)?المفروض (?:ان )?\w+|kan el mafrood \w+|el mafrood \w+|never came|didn't|didnt|not come|no show|"
+    r"paid|sent|transferred|ordered|signed|gave|given|submitted|arrived|reported|was|were|did|had|"
+    r"happened|stopped|went|bought|charged|recharged|lost|stolen|received|got|made|called|told|(?<!i )said|raised|"
     r"complained|applied|requested|asked|started|came|"
+    r"جانا|جاكم|جا|جه|جت|اجا(?:نا|ني|لي)?(?!\w)|اجت|اجو|ماجا\w*|ماجاش|وعدوني|وعدتو\w*|قالو\w*|galo\w*|2alo\w*|2aloly|"
     r"و?دفعت\w*|و?سددت\w*|و?حولت\w*|و?طلبت\w*|يلي طلبت\w*|و?قدمت\w*|و?استلمت\w*|انقطع\w*|انسرق\w*|ضاع\w*|وصلت\w*|"
     r"وصلني|جاني|اشتريت\w*|شحنت\w*|سجلت\w*|رفعت\w*|كلمت\w*|صار|كان\w*|انسحب\w*|انخصم\w*|خصمت\w*|خصمتوا|سحبت\w*|"
     r"سحبتوا|اشتركت\w*|ارسلت\w*|بعتت\w*|بلغت\w*|فتحت\w*|نزلت\w*|رحت|صارت|جيت|وقفت|طفى|طفت|قلتوا|قالوا لي|كلمني|"
@@ -58,10 +62,12 @@ _PAST_WORDS = re.compile(
 )
 _FUTURE_WORDS = re.compile(
     r"(?<!\w)(?:will|shall|going|gonna|'ll|i'll|can|could|may|let|book|move|change|reschedule|cancel|come|comes|"
-    r"pay|extend|until|till|flying|flight|travel\w*|want|need|starting|start|instead|"
+    r"coming|arrive|arriving|landing|leaving|"
+    r"wants?|(?<!stc )(?<!apple )pay|extend|until|till|flying|flight|travel\w*|want|need|starting|start|instead|"
     r"ب?سدد|بسدد|بدفع|هدفع|راح|رح|سوف|هي?جي|ييجي|بيجي|يجي|تجي|تيجي|خل\w*|موعد|معاد|اجل|احجز|مسافر\w*|ساسافر|"
-    r"بسافر|ابي|ابغي|ابغى|عايز|عاوز|بدي|ودي|ممكن|فيكن|يمكن|بكون|بنسافر|مهله|تمديد|بدل|رحله|"
-    r"momken|abi|abgha|3ayez|badi|biddi|msafer|raye7|7a\w+|adfa3)(?!\w)"
+    r"بسافر|ابي|ابغي|ابغى|عايز|عاوز|بدي|ودي|ممكن|فيكن|يمكن|بكون|بنسافر|مهله|تمديد|بدل|رحله|راجع\w*|برجع|هرجع|"
+    r"ارجع|جاي|جايه|لازم|"
+    r"raje3|rage3|harga3|msafr\w*|mesafer\w*|lazem|momken|abi|abgha|3ayez|badi|biddi|msafer|raye7|7a\w+|adfa3)(?!\w)"
 )
 
 
@@ -88,7 +94,8 @@ def _by_words(before: str, after: str) -> Tense | None:
     clause = before[-70:]
     past = max((match.end() for match in _PAST_WORDS.finditer(clause)), default=-1)
     future = max((match.end() for match in _FUTURE_WORDS.finditer(clause)), default=-1)
-    if past == future:
+    if past == future and past < 0:
         past = -min((match.start() for match in _PAST_WORDS.finditer(after[:40])), default=99)
         future = -min((match.start() for match in _FUTURE_WORDS.finditer(after[:40])), default=99)
-    return None if past == future else Tense.PAST if past > future else Tense.FUTURE
+        return None if past == future else Tense.PAST if past > future else Tense.FUTURE
+    return Tense.PAST if past >= future else Tense.FUTURE
