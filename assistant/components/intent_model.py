@@ -7,6 +7,7 @@ The two err differently: counts know spellings and words, the encoder what they 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,10 +57,13 @@ class IntentModel:
         self.features = IntentFeatures(config)
 
     def fit(self, readings: Sequence[Reading], labels: Sequence[str]) -> IntentModel:
-        """Learn from examples."""
-        self.features.fit(readings)
-        self.weights = Weights.of(self._classifier().fit(self.features.transform(readings), np.array(labels)))
-        self.encoder = fine_tuned([reading.encoded for reading in readings], labels, Settings(**self.config["encoder"]))
+        """Learn from examples, both at once."""
+        settings = Settings(**self.config["encoder"])
+        with ThreadPoolExecutor(1) as beside:
+            encoder = beside.submit(fine_tuned, [reading.encoded for reading in readings], labels, settings)
+            self.features.fit(readings)
+            self.weights = Weights.of(self._classifier().fit(self.features.transform(readings), np.array(labels)))
+            self.encoder = encoder.result()
         return self
 
     def rank(self, reading: Reading) -> Ranking:

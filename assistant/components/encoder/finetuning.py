@@ -1,30 +1,35 @@
 """Fine-tunes the encoder, and a linear head on it, to examples with labels. JAX, for training only; serving is numpy.
 
 The same pass as `forward.features`, on padded batches. Only the rows of pieces that occur in the examples are trained;
-those of other pieces stay as published.
+those of other pieces stay as published. XLA works a matrix product off on one core: so each core takes a share of the
+batch, and the gradients are averaged.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, NamedTuple
 
-import jax
-import jax.numpy as jnp
-import numpy as np
+CORES = next(count for count in (4, 2, 1) if count <= (os.cpu_count() or 1))  # a batch is shared evenly
+os.environ.setdefault("XLA_FLAGS", f"--xla_force_host_platform_device_count={CORES}")
 
-from assistant.components.encoder.forward import BRANCHES, EPSILON, SENTENCE, SUMMED
-from assistant.components.encoder.tuned import TunedEncoder
-from assistant.components.encoder.weights import WIDTH, Parameters, published
-from assistant.components.encoder.weights import pieces as pieces_of
+import jax  # noqa: E402 - reads the setting
+import jax.numpy as jnp  # noqa: E402
+import numpy as np  # noqa: E402
+
+from assistant.components.encoder.forward import BRANCHES, EPSILON, SENTENCE, SUMMED  # noqa: E402
+from assistant.components.encoder.tuned import TunedEncoder  # noqa: E402
+from assistant.components.encoder.weights import WIDTH, Parameters, published  # noqa: E402
+from assistant.components.encoder.weights import pieces as pieces_of  # noqa: E402
 
 BATCH = 128
-LENGTHS = (12, 24, 48)  # batches are padded to one of these, so that only so many shapes are compiled
+LENGTHS = (10, 18, 40)  # batches are padded to one of these, so that only so many shapes are compiled
 MOST_EPOCHS = 30
 SMOOTHING = 0.1
-HEAD_RATE, FLOOR, WARM_UP = 3e-3, 0.02, 100
+HEAD_RATE, ROWS, FLOOR, WARM_UP = 3e-3, 8.0, 0.02, 100
 FIRST_DECAY, SECOND_DECAY, TINY = 0.9, 0.999, 1e-8
 State = dict[str, jax.Array]
 WIDE = WIDTH + 2 * (WIDTH + 256 * len(BRANCHES))
@@ -50,16 +55,21 @@ class Settings:
 
 
 class Batch(NamedTuple):
-    """(examples, pieces) of places in the trained rows, zero where a shorter example has ended; their labels."""
+    """(cores, examples, pieces) of places among the `touched` rows; which are pieces of the example; labels.
 
-    pieces: np.ndarray
+    `touched` are the rows that occur in the batch, in their order, filled up with the last one, which is nothing.
+    """
+
+    places: np.ndarray
+    there: np.ndarray
     labels: np.ndarray
+    touched: np.ndarray
 
 
 class Pace(NamedTuple):
-    """Where the training is: random key, number of the step, share of the learning rate, and the rate."""
+    """Where the training is: a random key for each core, number of the step, share of the learning rate, the rate."""
 
-    key: jax.Array
+    keys: jax.Array
     step: np.float32
     share: np.float32
     rate: np.float32
@@ -79,7 +89,10 @@ def fine_tuned(texts: Sequence[str], labels: Sequence[str], settings: Settings) 
 def _tuned(
     examples: list[list[int]], known: np.ndarray, labels: np.ndarray, settings: Settings
 ) -> tuple[Parameters, np.ndarray]:
-    rows = np.vstack([np.zeros((1, WIDTH), np.float32), published().rows(known)])
+    nothing = np.zeros((1, WIDTH), np.float32)
+    rows = np.vstack(
+        [nothing, published().rows(known), nothing]
+    )  # where an example has ended; and what fills a step up
     classes = int(labels.max()) + 1
     parameters = {
         **published().parameters,
@@ -89,7 +102,7 @@ def _tuned(
     }
     numbered = [np.searchsorted(known, example).astype(np.int32) + 1 for example in examples]
     trained = _trained(parameters, numbered, labels, settings)
-    return trained, trained.pop("rows")[1:]
+    return trained, trained.pop("rows")[1:-1]
 
 
 def _trained(parameters: Parameters, examples: list[np.ndarray], labels: np.ndarray, settings: Settings) -> Parameters:
@@ -97,24 +110,37 @@ def _trained(parameters: Parameters, examples: list[np.ndarray], labels: np.ndar
     key = jax.random.PRNGKey(settings.seed)
     epochs = settings.epochs(len(examples))
     steps = epochs * sum(1 for _ in _batches(examples, labels, random))
-    state = {name: jnp.array(value) for name, value in parameters.items()}
-    moments = (jax.tree_util.tree_map(jnp.zeros_like, state), jax.tree_util.tree_map(jnp.zeros_like, state))
+    cores = jax.local_devices()
+    state = jax.device_put_replicated({name: jnp.array(value) for name, value in parameters.items()}, cores)
+    moments = tuple(jax.tree_util.tree_map(jnp.zeros_like, state) for _ in range(2))
+    kept = (settings.kept, settings.kept_features)
     step = 0
     for _ in range(epochs):
-        for batch in _batches(examples, labels, random):
+        for pieces, of_these in _batches(examples, labels, random):
             step += 1
-            at = Pace(
-                jax.random.fold_in(key, step),
-                np.float32(step),
-                np.float32(_schedule(step, steps)),
-                np.float32(settings.rate),
-            )
-            state, moments = _step(state, moments, batch, at, kept=(settings.kept, settings.kept_features))
-    return {name: np.asarray(value) for name, value in state.items()}
+            keys = jax.random.split(jax.random.fold_in(key, step), len(cores))
+            pace = Pace(keys, np.float32(step), np.float32(_schedule(step, steps)), np.float32(settings.rate))
+            batch = _shared(pieces, of_these, len(cores), len(parameters["rows"]) - 1)
+            state, moments = _step(state, moments, batch, pace, kept)
+    return {name: np.asarray(value[0]) for name, value in state.items()}
 
 
-def _batches(examples: list[np.ndarray], labels: np.ndarray, random: np.random.Generator) -> Iterator[Batch]:
-    """Every example once, in a new order; short ones together, a batch always full (the last repeats some)."""
+def _shared(pieces: np.ndarray, labels: np.ndarray, cores: int, nothing: int) -> Batch:
+    """A batch, a share for each core."""
+    found = np.unique(pieces)
+    touched = np.concatenate([found, np.full(pieces.size - len(found), nothing, found.dtype)])
+    places = np.searchsorted(found, pieces).astype(np.int32).reshape(cores, -1, pieces.shape[1])
+    there = (pieces > 0).astype(np.float32).reshape(*places.shape, 1)
+    return Batch(places, there, labels.reshape(cores, -1), touched)
+
+
+def _batches(
+    examples: list[np.ndarray], labels: np.ndarray, random: np.random.Generator
+) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Every example once, in a new order; short ones together, a batch always full (the last repeats some).
+
+    (examples, pieces) of numbers of rows, zero where a shorter example has ended; their labels.
+    """
     order = random.permutation(len(examples))
     found = []
     for least, most in zip((0, *LENGTHS), LENGTHS):  # noqa: B905
@@ -125,7 +151,7 @@ def _batches(examples: list[np.ndarray], labels: np.ndarray, random: np.random.G
             padded = np.zeros((size, most), np.int32)
             for row, index in enumerate(chosen):
                 padded[row, : len(examples[index])] = examples[index][-most:]  # the wish of a long story comes last
-            found.append(Batch(padded, labels[chosen].astype(np.int32)))
+            found.append((padded, labels[chosen].astype(np.int32)))
     random.shuffle(found)  # type: ignore[arg-type]
     yield from found
 
@@ -139,36 +165,51 @@ def _schedule(step: int, steps: int) -> float:
     return FLOOR + (1 - FLOOR) * 0.5 * (1 + float(np.cos(np.pi * done)))
 
 
-@partial(jax.jit, static_argnames=("kept",), donate_argnums=(0, 1))
-def _step(state: State, moments: tuple[State, State], batch: Batch, at: Pace, *, kept: tuple[float, float]) -> Any:
-    gradients = jax.grad(_loss)(state, batch.pieces, batch.labels, at.key, kept)
-    first = jax.tree_util.tree_map(lambda m, g: FIRST_DECAY * m + (1 - FIRST_DECAY) * g, moments[0], gradients)
-    second = jax.tree_util.tree_map(lambda v, g: SECOND_DECAY * v + (1 - SECOND_DECAY) * g * g, moments[1], gradients)
-    unbiased = jnp.sqrt(1 - SECOND_DECAY**at.step) / (1 - FIRST_DECAY**at.step)
+@partial(
+    jax.pmap, axis_name="cores", in_axes=(0, 0, Batch(0, 0, 0, None), Pace(0, None, None, None), None),
+    static_broadcasted_argnums=4,
+    donate_argnums=(0, 1),
+)  # fmt: skip
+def _step(state: State, moments: tuple[State, State], batch: Batch, pace: Pace, kept: tuple[float, float]) -> Any:
+    """Adam; of the rows only those that occur in the batch, since all of them would be most of the work."""
+    part, first, second = (_with_rows(one, batch.touched) for one in (state, *moments))
+    gradients = jax.lax.pmean(jax.grad(_loss)(part, batch, pace.keys, kept), "cores")
+    first = jax.tree_util.tree_map(lambda m, g: FIRST_DECAY * m + (1 - FIRST_DECAY) * g, first, gradients)
+    second = jax.tree_util.tree_map(lambda v, g: SECOND_DECAY * v + (1 - SECOND_DECAY) * g * g, second, gradients)
+    unbiased = jnp.sqrt(1 - SECOND_DECAY**pace.step) / (1 - FIRST_DECAY**pace.step)
     moved = {
-        name: value - _rate(name, at.rate) * at.share * unbiased * first[name] / (jnp.sqrt(second[name]) + TINY)
-        for name, value in state.items()
+        name: value - _rate(name, pace.rate) * pace.share * unbiased * first[name] / (jnp.sqrt(second[name]) + TINY)
+        for name, value in part.items()
     }
-    return moved, (first, second)
+    whole = [_back(old["rows"], new, batch.touched) for old, new in zip((state, *moments), (moved, first, second))]  # noqa: B905
+    return whole[0], (whole[1], whole[2])
+
+
+def _with_rows(values: State, touched: jax.Array) -> State:
+    return {**values, "rows": values["rows"][touched]}
+
+
+def _back(rows: jax.Array, part: State, touched: jax.Array) -> State:
+    return {**part, "rows": rows.at[touched].set(part["rows"])}
 
 
 def _rate(name: str, rate: jax.Array) -> jax.Array | float:
-    """The head is new and learns fast; rows of pieces are seen seldom, and learn twice as fast as the encoder."""
-    return HEAD_RATE if name in ("head", "bias") else 2 * rate if name == "rows" else rate
+    """The head is new and learns fast; rows of pieces are seen seldom, and learn faster than the encoder."""
+    return HEAD_RATE if name in ("head", "bias") else ROWS * rate if name == "rows" else rate
 
 
-def _loss(state: State, pieces: jax.Array, labels: jax.Array, key: jax.Array, kept: tuple[float, float]) -> jax.Array:
-    features = _features(state, pieces, key, kept[0])
+def _loss(state: State, batch: Batch, key: jax.Array, kept: tuple[float, float]) -> jax.Array:
+    features = _features(state, batch, key, kept[0])
     alive = jax.random.bernoulli(jax.random.fold_in(key, 1), kept[1], features.shape)
     logits = jnp.where(alive, features / kept[1], 0) @ state["head"] + state["bias"]
     classes = logits.shape[1]
-    wanted = jax.nn.one_hot(labels, classes) * (1 - SMOOTHING) + SMOOTHING / classes
+    wanted = jax.nn.one_hot(batch.labels, classes) * (1 - SMOOTHING) + SMOOTHING / classes
     return -(wanted * jax.nn.log_softmax(logits)).sum(-1).mean()
 
 
-def _features(state: State, pieces: jax.Array, key: jax.Array, kept: float) -> jax.Array:
-    there = (pieces > 0)[..., None].astype(jnp.float32)
-    vectors = state["rows"][pieces] * jax.random.bernoulli(key, kept, pieces.shape)[..., None]
+def _features(state: State, batch: Batch, key: jax.Array, kept: float) -> jax.Array:
+    there = batch.there
+    vectors = state["rows"][batch.places] * jax.random.bernoulli(key, kept, batch.places.shape)[..., None]
     branches = [vectors]
     for width, before in BRANCHES:
         projected = _normed(
