@@ -74,10 +74,11 @@ def _said_now(event: Event) -> Event:
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """Events of a conversation's present session that were read before, up to the row `last`."""
+    """Events of a conversation's present session up to the row `last`, and when the table was looked at for them."""
 
     last: int = 0
     events: list[Event] = field(default_factory=list)
+    at: float = 0.0
 
 
 def of_last_session(events: list[Event]) -> list[Event]:
@@ -105,8 +106,9 @@ def _ask_whether_it_lives(connection: Any, record: Any, _proxy: Any) -> None:
 class EncryptedTrackerStore(SQLTrackerStore):
     """Rasa's SQL store; the column `data` is a Fernet token, and a lost connection is noticed before it is used.
 
-    A turn reads its conversation several times: what was read once is remembered, and only newer rows are read again,
-    so that another process, or a server that was restarted, is never answered from memory alone.
+    A turn reads its conversation several times: what was read or written is remembered, and the table is asked for
+    newer rows when the next turn comes, so that what another process wrote is never missed. (Within a turn, which the
+    gateway sends one of at a time, nobody else writes.)
     """
 
     def __init__(self, domain: Domain | None = None, event_broker: EventBroker | None = None, **kwargs: Any) -> None:
@@ -137,19 +139,23 @@ class EncryptedTrackerStore(SQLTrackerStore):
 
     def _events(self, session: Any, sender_id: str) -> list[Event]:
         """The present session's events: those remembered, and what was written since."""
-        known = self._remembered.pop(sender_id, None) or Remembered()
+        known = self._remembered.get(sender_id) or Remembered()
+        if time.monotonic() - known.at < TRUSTED_SECONDS:
+            return known.events
         table = self.SQLEvent
         if known.last:
             newer = sa.select(table.id, table.data).where(table.sender_id == sender_id, table.id > known.last)
             rows = session.execute(newer.order_by(table.id)).all()
         else:
             rows = self._event_query(session, sender_id, fetch_events_from_all_sessions=False).all()
-        if rows:
-            known = Remembered(rows[-1].id, of_last_session(known.events + self._read(rows)))
-        self._remembered[sender_id] = known
+        self._remember(sender_id, rows[-1].id if rows else known.last, known.events + self._read(rows))
+        return self._remembered[sender_id].events
+
+    def _remember(self, sender_id: str, last: int, events: list[Event]) -> None:
+        self._remembered[sender_id] = Remembered(last, of_last_session(events), time.monotonic())
+        self._remembered.move_to_end(sender_id)
         if len(self._remembered) > CONVERSATIONS_REMEMBERED:
             self._remembered.popitem(last=False)
-        return known.events
 
     def _read(self, rows: list[Any]) -> list[Event]:
         return deserialise_events([json.loads(self.cipher.decrypt(row.data.encode())) for row in rows])
@@ -164,11 +170,16 @@ class EncryptedTrackerStore(SQLTrackerStore):
             return
         await self.stream_events(tracker)
         with self.session_scope() as session:
-            new = list(tracker.events)[len(self._events(session, tracker.sender_id)) :]
+            known = self._events(session, tracker.sender_id)
+            new = list(tracker.events)[len(known) :]
             if len(tracker.events) > LONGEST_HISTORY:
                 new.extend(fresh_start(tracker))
-            session.add_all(self._rows(tracker.sender_id, new))
+            rows = list(self._rows(tracker.sender_id, new))
+            session.add_all(rows)
+            session.flush()
+            last = rows[-1].id if rows else self._remembered[tracker.sender_id].last
             session.commit()
+            self._remember(tracker.sender_id, last, known + new)
 
     def _rows(self, sender_id: str, events: list[Event]) -> Iterator[Any]:
         for event in events:

@@ -9,6 +9,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from assistant.components import tracker_store
 from assistant.components.tracker_store import LONGEST_HISTORY, EncryptedTrackerStore
 
 DOMAIN = Domain.from_yaml("""
@@ -77,3 +78,41 @@ async def test_a_turn_in_which_nothing_was_said_leaves_no_trace(store: Encrypted
     await store.save(failed)
     back = await store.retrieve("c1")
     assert (back.active_loop_name, back.latest_message.text) == ("sign_up_form", "secret words 1")
+
+
+async def test_what_another_process_wrote_is_seen_at_the_next_turn(
+    store: EncryptedTrackerStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tracker_store, "TRUSTED_SECONDS", 0.0)
+    other = EncryptedTrackerStore(DOMAIN)
+    await store.save(tracker_with(1))
+    theirs = await other.retrieve("c1")
+    for event in (UserUttered("and this", {"name": "inform", "confidence": 1.0}), BotUttered("yes")):
+        theirs.update(event, DOMAIN)
+    await other.save(theirs)
+    back = await store.retrieve("c1")
+    assert (back.latest_message.text, len(back.events)) == ("and this", 7)
+
+
+async def test_a_turn_that_fails_leaves_what_is_remembered_as_it_was(store: EncryptedTrackerStore) -> None:
+    await store.save(tracker_with(2))
+    failed = await store.retrieve("c1")
+    failed.update(UserUttered("lost", {"name": "inform", "confidence": 1.0}), DOMAIN)
+    failed.update(SlotSet("plan", 99), DOMAIN)
+    back = await store.retrieve("c1")
+    assert (back.get_slot("plan"), back.latest_message.text, len(back.events)) == (1, "secret words 1", 10)
+
+
+async def test_conversations_beyond_those_remembered_are_read_again(
+    store: EncryptedTrackerStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tracker_store, "CONVERSATIONS_REMEMBERED", 1)
+    await store.save(tracker_with(2))
+    other = DialogueStateTracker("c2", DOMAIN.slots)
+    for event in (UserUttered("hi", {"name": "inform", "confidence": 1.0}), BotUttered("hello")):
+        other.update(event, DOMAIN)
+    await store.save(other)
+    assert ((await store.retrieve("c1")).get_slot("plan"), (await store.retrieve("c2")).latest_message.text) == (
+        1,
+        "hi",
+    )
