@@ -1,6 +1,5 @@
 """What the nightly proofs find, and when, stands in /metrics."""
 
-import re
 import time
 from decimal import Decimal
 from types import SimpleNamespace
@@ -8,6 +7,7 @@ from typing import Any
 
 from desk import Desk
 from fastapi.testclient import TestClient
+from prometheus_client.parser import text_string_to_metric_families
 
 from backend.access import service as access
 from backend.access import tokens
@@ -53,5 +53,5 @@ def told(api: TestClient) -> dict[tuple[str, str], float]:
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "text/plain; version=0.0.4; charset=utf-8"
     assert answer.text.count("# TYPE") == 2
-    samples = re.findall(r'^hatif_proof_(\w+){proof="(\w+)"} ([\d.]+)$', answer.text, re.MULTILINE)
-    return {(metric, proof): float(value) for metric, proof, value in samples}
+    samples = [sample for family in text_string_to_metric_families(answer.text) for sample in family.samples]
+    return {(one.name.removeprefix("hatif_proof_"), one.labels["proof"]): one.value for one in samples}
