@@ -31,7 +31,7 @@ from backend.billing.service.runs import (
     work_once,
     work_through,
 )
-from backend.billing.service.single import bill_last, bill_now, bill_party, departed, upcoming
+from backend.billing.service.single import bill_last, bill_now, departed, upcoming
 from backend.billing.service.verifying import Finding, verify
 
 __all__ = [
@@ -49,7 +49,6 @@ __all__ = [
     "bill_facts_by_no",
     "bill_last",
     "bill_now",
-    "bill_party",
     "bills_due",
     "cancel_run",
     "change_draft",

@@ -1,4 +1,4 @@
-"""Bills of one account: the one of a cycle, one in between, the last one, and what the running period has come to."""
+"""Bills of one account: one in between, the last one, and what the running period has come to."""
 
 from datetime import date, timedelta
 from uuid import UUID
@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from backend.account import service as account
 from backend.account.service import AccountView
-from backend.billing import queries, rules
-from backend.billing.errors import NoPostpaidAccount, NothingToBill, PeriodNotOver
+from backend.billing import queries
+from backend.billing.errors import NoPostpaidAccount, NothingToBill
 from backend.billing.events import BillIssued
 from backend.billing.models import CustomerBill
 from backend.billing.run import planning
@@ -22,20 +22,6 @@ from backend.infra.operator import operator_of
 from backend.kernel.money import Money
 from backend.kernel.period import Period, month_of
 from backend.ordering import service as ordering
-
-
-def bill_party(session: Session, party_id: UUID, cycle: Period) -> CustomerBill | None:
-    """Make, post and send the party's bill of the cycle; None when it is made already or nothing is to bill.
-
-    It holds the charges of all whose accounts roll up to the party's; a party that somebody else pays for has none.
-    The account is locked; the unique key of account and cycle is the last guard. Raises PeriodNotOver.
-    """
-    if clock_of(session).today() <= cycle.end:
-        raise PeriodNotOver
-    payer = _locked(session, party_id)
-    if payer is None:
-        return None
-    return _issued(session, payer, cycle, category="normal", issued=rules.issue_date(cycle))
 
 
 def bill_now(session: Session, account_id: UUID) -> CustomerBill:

@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID, uuid4
 
 import pytest
+from bills import bill_party
 from customers import SELLER, Customer
 from fastapi.testclient import TestClient
 from sqlalchemy import select
@@ -12,7 +13,6 @@ from sqlalchemy.orm import Session
 
 from backend.access.rules import Level
 from backend.acquisition import service as acquisition
-from backend.billing import service as billing
 from backend.disputes import service as disputes
 from backend.kernel.period import month_of
 from backend.ordering.models import ProductOrder
@@ -33,7 +33,7 @@ def owner(customer: Callable[..., Customer]) -> Customer:
 @pytest.fixture
 def things(session: Session, owner: Customer) -> Things:
     """(method, path) of everything that the owner has."""
-    bill = billing.bill_party(session, owner.party_id, month_of(date(2026, 10, 1)))
+    bill = bill_party(session, owner.party_id, month_of(date(2026, 10, 1)))
     assert bill is not None
     contested = disputes.open_dispute(
         session, party_id=owner.party_id, bill_id=bill.id, line_id=None, description="not mine"

@@ -7,6 +7,7 @@ from itertools import count
 from typing import Any
 from uuid import UUID, uuid4
 
+from bills import bill_party
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -134,7 +135,7 @@ class Desk:
         self.today(day + timedelta(days=1))
         period = account.cycles(self.session, self.account_id).holding(day)
         assert period.end == day
-        return service.bill_party(self.session, self.party_id, period)
+        return bill_party(self.session, self.party_id, period)
 
     def end_all(self, day: date) -> CustomerBill | None:
         """The last bill of the account, made on the day after the last of its products ended."""

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from bills import bill_party
 from customers import Customer
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -142,7 +143,7 @@ def test_a_bill_far_above_the_average_is_held(session: Session, two: list[Custom
     billing = operator.billing.model_copy(update={"check": strict})
     session.info["operator"] = operator.model_copy(update={"billing": billing})
     someone = two[0]
-    small = service.bill_party(session, someone.party_id, OCTOBER)
+    small = bill_party(session, someone.party_id, OCTOBER)
     assert small is not None
     session.info["clock"].offset += date(2026, 12, 2) - date(2026, 11, 24)
     service.corrections.adjust(

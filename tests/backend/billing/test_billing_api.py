@@ -6,12 +6,12 @@ from urllib.parse import quote
 from uuid import uuid4
 
 import pytest
+from bills import bill_party
 from customers import Customer
 from fastapi.testclient import TestClient
 from sqlalchemy.orm import Session
 
 from backend.access.rules import Level, Role
-from backend.billing import service
 from backend.billing.models import CustomerBill
 from backend.billing.resources import BILL_ON_DEMAND, BILLING_RATE, CUSTOMER_BILL
 from backend.infra.tmf630.conditions import attribute_of
@@ -34,7 +34,7 @@ def someone(customer: Callable[..., Customer]) -> Customer:
 @pytest.fixture
 def bills(session: Session, someone: Customer) -> list[CustomerBill]:
     """The bills of September and October."""
-    made = [service.bill_party(session, someone.party_id, month_of(date(2026, month, 1))) for month in (9, 10)]
+    made = [bill_party(session, someone.party_id, month_of(date(2026, month, 1))) for month in (9, 10)]
     return [bill for bill in made if bill is not None]
 
 

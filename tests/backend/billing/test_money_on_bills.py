@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from bills import bill_party
 from books import books_agree
 from customers import Customer
 from sqlalchemy import func, select
@@ -43,7 +44,7 @@ def home(customer: Callable[..., Customer]) -> Customer:
 @pytest.fixture
 def bill(session: Session, home: Customer) -> CustomerBill:
     """The bill of October, 207.00."""
-    made = service.bill_party(session, home.party_id, OCTOBER)
+    made = bill_party(session, home.party_id, OCTOBER)
     assert made is not None
     return made
 
@@ -101,7 +102,7 @@ def test_money_goes_to_the_oldest_bill_first_or_to_the_one_it_names(
     session: Session, home: Customer, bill: CustomerBill, clock: Clock
 ) -> None:
     clock.offset = timedelta(days=10)
-    newer = service.bill_party(session, home.party_id, NOVEMBER)
+    newer = bill_party(session, home.party_id, NOVEMBER)
     assert newer is not None
     pay = {"session": session, "billing_account_id": bill.billing_account_id, "into": LedgerAccount.BANK}
 
@@ -131,7 +132,7 @@ def test_what_is_given_back_is_owed_again_on_the_bills_it_had_paid(
 ) -> None:
     service.apply_payment(session, bill_id=bill.id, amount=sar("300.00"), source_id="one")
     clock.offset = timedelta(days=10)
-    newer = service.bill_party(session, home.party_id, NOVEMBER)
+    newer = bill_party(session, home.party_id, NOVEMBER)
     assert newer is not None
     assert newer.remaining_amount == Decimal("114.00")  # the credit of 93 has paid a part of it
 
@@ -160,7 +161,7 @@ def test_a_credit_beyond_what_is_owed_waits_on_the_account_and_pays_the_next_bil
     assert books_agree(session)
 
     clock.offset = timedelta(days=10)
-    after = service.bill_party(session, home.party_id, NOVEMBER)
+    after = bill_party(session, home.party_id, NOVEMBER)
     assert after is not None
     assert (after.tax_included, after.remaining_amount, after.state) == (
         Decimal("207.00"),
@@ -178,7 +179,7 @@ def test_a_credit_that_covers_the_whole_next_bill_settles_it_and_keeps_the_rest(
     credit(session, bill, "197.00")
     credit(session, bill, "10.00")
     clock.offset = timedelta(days=10)
-    after = service.bill_party(session, home.party_id, NOVEMBER)
+    after = bill_party(session, home.party_id, NOVEMBER)
     assert after is not None
     assert (after.remaining_amount, after.state) == (0, BillState.SETTLED)
     assert session.get_one(BillingAccount, bill.billing_account_id).credit_amount == Decimal("10.00")

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from bills import bill_party
 from customers import Customer
 from sqlalchemy.orm import Session
 
 from backend.access.rules import Level
-from backend.billing import service as billing
 from backend.billing.models import CustomerBill
 from backend.kernel.period import month_of
 
@@ -24,7 +24,7 @@ def home(customer: Callable[..., Customer]) -> Customer:
 @pytest.fixture
 def bill(session: Session, home: Customer) -> CustomerBill:
     """Their bill of October, 207.00."""
-    made = billing.bill_party(session, home.party_id, OCTOBER)
+    made = bill_party(session, home.party_id, OCTOBER)
     assert made is not None
     return made
 

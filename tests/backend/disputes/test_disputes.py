@@ -6,6 +6,7 @@ from decimal import Decimal
 from uuid import UUID, uuid4
 
 import pytest
+from bills import bill_party
 from books import books_agree
 from customers import Customer
 from sqlalchemy import select
@@ -63,7 +64,7 @@ def decided(session: Session, dispute: Dispute, *, accept: bool = True, supervis
 @pytest.fixture
 def mobile(session: Session, customer: Callable[..., Customer]) -> CustomerBill:
     """A mobile bill of October with several lines."""
-    made = billing.bill_party(session, customer(joined=date(2026, 9, 1)).party_id, month_of(date(2026, 10, 1)))
+    made = bill_party(session, customer(joined=date(2026, 9, 1)).party_id, month_of(date(2026, 10, 1)))
     assert made is not None
     return made
 
@@ -177,7 +178,7 @@ def test_a_paid_bill_that_was_wrong_becomes_credit_for_the_next(
     billing.apply_payment(session, bill_id=bill.id, amount=sar("207.00"), source_id="paid")
     decided(session, opened(session, bill, amount="40.00"))
     clock.offset = timedelta(days=10)
-    after = billing.bill_party(session, home.party_id, month_of(date(2026, 11, 1)))
+    after = bill_party(session, home.party_id, month_of(date(2026, 11, 1)))
     assert after is not None
     assert after.remaining_amount == Decimal("167.00")
     assert books_agree(session)

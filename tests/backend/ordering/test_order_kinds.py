@@ -6,13 +6,13 @@ from decimal import Decimal
 from uuid import UUID
 
 import pytest
+from bills import bill_party
 from customers import SELLER, Customer, spans_sold
 from shopping import buy, item, messages, place, product_of
 from sqlalchemy.orm import Session
 
 from backend.appointments import service as appointments
 from backend.billing import queries as bills
-from backend.billing import service as billing
 from backend.infra.outside import outside
 from backend.kernel.clock import Clock
 from backend.kernel.errors import DomainError
@@ -227,7 +227,7 @@ def test_a_bundle_is_its_parts_at_one_price(session: Session, customer: MakeCust
     assert {fibre.line_id, mobile.line_id} == {bundle.id}
     assert carried(session, mobile.msisdn or "") is LineState.ACTIVE
     clock.offset += timedelta(days=8)
-    bill = billing.bill_party(session, nora.party_id, NOVEMBER)
+    bill = bill_party(session, nora.party_id, NOVEMBER)
     assert bill is not None
     fees = {
         line.name_en: line.tax_excluded

@@ -15,6 +15,7 @@ from random import Random
 from uuid import UUID, uuid4
 
 import pytest
+from bills import bill_party
 from books import books_agree
 from customers import become_customer
 from sqlalchemy import func, make_url, select, text
@@ -80,7 +81,7 @@ def shop(database: Database) -> Iterator[Shop]:
         provisioning.load_numbers(session)
         last = month_of(month_of(clock.today()).start - timedelta(days=1))
         someone = become_customer(session, clock, offering="fibre-100", joined=last.start)
-        made = billing.bill_party(session, someone.party_id, last)
+        made = bill_party(session, someone.party_id, last)
         assert made is not None
         found = Shop(own, url, made.id, made.billing_account_id, someone.party_id)
     yield found

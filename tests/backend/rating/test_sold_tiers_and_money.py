@@ -7,6 +7,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from bills import bill_party
 from by_hand import cost
 from customers import Customer
 from sqlalchemy import func, insert, select, update
@@ -94,7 +95,7 @@ def used_in_october(session: Session, line: Customer, clock: Clock, *, daily: bo
 @pytest.mark.parametrize("daily", [False, True])
 def test_it_is_billed_as_the_catalogue_says(session: Session, clock: Clock, line: Customer, *, daily: bool) -> None:
     used_in_october(session, line, clock, daily=daily)
-    bill = billing.bill_party(session, line.party_id, OCTOBER)
+    bill = bill_party(session, line.party_id, OCTOBER)
     assert bill is not None
     found = {line.rate_class or line.charge: line.tax_excluded for line in bills.lines(session, [bill.id])}
     assert found["rental"] == Decimal("60.00")
@@ -131,7 +132,7 @@ def test_the_demonstration_sells_minutes_in_tiers(
     for day, minutes in ((1, 60), (2, 90)):
         use(session, someone, day, UsageKind.VOICE, minutes * 60)
         service.rate_pending(session, until=clock.now())
-    bill = billing.bill_party(session, someone.party_id, OCTOBER)
+    bill = bill_party(session, someone.party_id, OCTOBER)
     assert bill is not None
     found = {line.rate_class or line.charge: line.tax_excluded for line in bills.lines(session, [bill.id])}
     assert found == {"rental": Decimal("50.00"), "voice.national": Decimal("37.50")}  # 100 at 0.30, 50 at 0.15
