@@ -15,11 +15,15 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # one message's products are
 without_tensorflow.install()
 warnings.simplefilter("ignore")
 
-import rasa.core.run  # noqa: E402 - after the stand-ins
+import rasa.core.processor  # noqa: E402 - after the stand-ins
+import rasa.core.run  # noqa: E402
 from rasa.core.utils import AvailableEndpoints  # noqa: E402
+from rasa.shared.core.slots import Slot  # noqa: E402
 from rasa.utils.common import configure_logging_and_warnings  # noqa: E402
 from rasa.utils.log_utils import configure_structlog  # noqa: E402
 from sanic import Sanic  # noqa: E402
+
+from assistant.components.direct_runner import DirectGraphRunner  # noqa: E402
 
 HERE = Path(__file__).parent
 
@@ -33,8 +37,17 @@ async def fail_loudly(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:  # n
     app.ctx.agent.tracker_store._on_tracker_store_error = raise_again  # noqa: SLF001
 
 
+def copied(slot: Slot) -> Slot:
+    """As `copy.copy` has it, without its detour by way of pickling: a turn copies some 400 slots."""
+    again = object.__new__(type(slot))
+    vars(again).update(vars(slot))
+    return again
+
+
 def build_app(model: Path, *, enable_api: bool = False) -> Sanic:
     """Rasa's server with the gateway channel only: no HTTP API beside it, unless a measurement asks for one."""
+    rasa.core.processor.DaskGraphRunner = DirectGraphRunner  # Rasa names its runner there, and nowhere in a setting
+    Slot.__copy__ = copied
     endpoints = AvailableEndpoints.read_endpoints(str(HERE / "endpoints.yml"))
     channels = rasa.core.run.create_http_input_channels(None, str(HERE / "credentials.yml"))
     app = rasa.core.run.configure_app(channels, enable_api=enable_api, endpoints=endpoints)

@@ -89,9 +89,9 @@ class IntentFeatures:
             start += reader.width
         return np.concatenate(places), np.concatenate(values).astype(np.float32)
 
-    def is_familiar(self, reading: Reading) -> bool:
-        """Whether a word of the message was ever seen: letters alone are a guess."""
-        return bool(len(self.readers[0].row(reading.counted)[0]))
+    def is_familiar(self, places: np.ndarray) -> bool:
+        """Whether a row that has features at these places holds a word that was ever seen: letters alone are a guess."""
+        return bool((places < self.readers[0].width).any())
 
     @cached_property
     def readers(self) -> list[RowReader]:

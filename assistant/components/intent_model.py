@@ -68,9 +68,9 @@ class IntentModel:
 
     def rank(self, reading: Reading) -> Ranking:
         """Labels with their probabilities, likeliest first."""
-        margins = self.weights.margins_of_row(*self.features.row(reading))
-        probabilities = self._weighed(margins[None], [reading])[0]
-        if reading.strange or not self.features.is_familiar(reading):
+        places, values = self.features.row(reading)
+        probabilities = self._weighed(self.weights.margins_of_row(places, values)[None], [reading])[0]
+        if reading.strange or not self.features.is_familiar(places):
             probabilities = probabilities * UNFAMILIAR
         order = np.argsort(-probabilities)
         return [(self.weights.classes[index], float(probabilities[index])) for index in order]
@@ -80,15 +80,18 @@ class IntentModel:
         return self._weighed(self.weights.margins(self.features.transform(readings)), readings)
 
     def _weighed(self, margins: np.ndarray, readings: Sequence[Reading]) -> np.ndarray:
-        """The two classifiers' weighed geometric mean.
+        """The two classifiers' weighed geometric mean; what the counts alone are sure of needs no encoder.
 
         The two sharpnesses make confidences agree with how often they are right on messages of authors who wrote none
         of the examples; folds of the examples would say that the model is surer than it is.
         """
         counted = softmax(margins * self.config["margin_sharpness"])
-        encoded = softmax(self.encoder.scores([reading.encoded for reading in readings]))
-        share = self.config["encoder_share"]
-        together = share * np.log(encoded + TINY) + (1 - share) * np.log(counted + TINY)
+        together = np.log(counted + TINY)
+        unsure = np.flatnonzero(counted.max(axis=1) < self.config["sure"])
+        if unsure.size:
+            encoded = softmax(self.encoder.scores([readings[place].encoded for place in unsure]))
+            share = self.config["encoder_share"]
+            together[unsure] = share * np.log(encoded + TINY) + (1 - share) * together[unsure]
         return softmax(together * self.config["sharpness"])
 
     def _classifier(self) -> LinearSVC:
