@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session, aliased
 
 from backend.billing import queries, schemas
 from backend.billing.models import AppliedCustomerBillingRate, BillOnDemand, CustomerBill
+from backend.billing.service.finding import found_by
 from backend.infra.tmf630 import AnyOf, Constant, Hidden, Through, TmfResource
 from backend.party.service import name_of, referred_type_of
 
@@ -71,7 +72,7 @@ CUSTOMER_BILL = TmfResource(
             "readOnly": True,
         }
     },
-    searches={"billPeriod": _of_month, "billNo": _numbered},
+    searches={"billPeriod": _of_month, "billNo": _numbered, "search": found_by},
 )
 BILLING_RATE = TmfResource(
     api="TMF678",

@@ -1,18 +1,28 @@
 """Pages: the start page with the widget, and in development the outbox and the list of people to try."""
 
+import secrets
+from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Query
-from fastapi.responses import FileResponse, JSONResponse, Response
+from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response
 
 from backend.access.guard import SettingsDep
 from backend.infra.database import SessionDep
 from backend.kernel.errors import NotFound
 from backend.kernel.text import Bilingual
 from backend.sandbox import service
+from backend.settings import Settings
 
 pages = APIRouter(include_in_schema=False)
 sandbox = APIRouter(prefix="/sandbox", tags=["Operations"])
+NONCE = "__NONCE__"  # where the console's page, as built, has the nonce of its styles
+# Styles that the console's components make are let in by a nonce of each answer; bills are shown from memory (blob:).
+CONSOLE_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; font-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; frame-src blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+CONSOLE_HEADERS = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Content-Type-Options": "nosniff"}
 
 
 class PageNotBuilt(NotFound):
@@ -37,6 +47,17 @@ def widget_file(name: str, settings: SettingsDep) -> FileResponse:
 def asset(name: str, settings: SettingsDep) -> FileResponse:
     """Styles, scripts and fonts of the pages."""
     return _file(settings, f"assets/{name}")
+
+
+@pages.get("/console")
+@pages.get("/console/{path:path}")
+def console_page(settings: SettingsDep, path: str = "") -> Response:
+    """The console for billing staff: its files; every other address below is one of its own pages."""
+    if path.startswith("assets/"):
+        return _file(settings, f"console/{path}")
+    nonce = secrets.token_urlsafe(16)
+    page = _path(settings, "console/index.html").read_text(encoding="utf-8").replace(NONCE, nonce)
+    return HTMLResponse(page, headers=CONSOLE_HEADERS | {"Content-Security-Policy": CONSOLE_POLICY.format(nonce=nonce)})
 
 
 @sandbox.get("/people")
@@ -67,8 +88,12 @@ def outbox(
 
 
 def _file(settings: SettingsDep, name: str) -> FileResponse:
+    return FileResponse(_path(settings, name))
+
+
+def _path(settings: Settings, name: str) -> Path:
     root = settings.web_dir.resolve()
     path = (root / name).resolve()
     if not path.is_relative_to(root) or not path.is_file():
         raise PageNotBuilt
-    return FileResponse(path)
+    return path
