@@ -1,5 +1,5 @@
 /** The console for billing staff. */
-import "@mantine/core/styles.css";
+import "./components.css";
 import "../shared/fonts.css";
 import "./console.css";
 import { DirectionProvider, MantineProvider } from "@mantine/core";

@@ -107,6 +107,7 @@ export interface Search {
   offset: number;
 }
 export const PAGE = 20;
+export const LINES = 50;
 
 export async function findBills({ words, customer, state, offset }: Search): Promise<Listed<Bill>> {
   const query = {
@@ -134,8 +135,8 @@ export async function readAccountNo(id: string): Promise<string> {
   return found.description ?? "";
 }
 
-export async function readLines(billId: string): Promise<Listed<Line>> {
-  const query = { "bill.id": billId, sort: "position", limit: 500 };
+export async function readLines(billId: string, offset: number): Promise<Listed<Line>> {
+  const query = { "bill.id": billId, sort: "position", offset, limit: LINES };
   const { rows, total } = listed(
     await api.GET("/tmf-api/customerBillManagement/v4/appliedCustomerBillingRate", { params: { query } }),
   );

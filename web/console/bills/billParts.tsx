@@ -1,15 +1,17 @@
 /** The parts of a bill's page that are lists: its lines, what was paid on it, how it went to the customer. */
 import { Paper, Text, Title } from "@mantine/core";
-import type { ReactNode } from "react";
+import { keepPreviousData } from "@tanstack/react-query";
+import { useState, type ReactNode } from "react";
 import { day, moment } from "../format";
 import { StateBadge } from "../parts/badge";
 import { Answer } from "../parts/notice";
+import { Pager } from "../parts/pager";
 import { useRead } from "../parts/reading";
 import { Rows } from "../parts/rows";
 import { Amount, Code, Name, Sentence } from "../parts/show";
 import { useWords } from "../parts/words";
 import { wordFor } from "../texts";
-import { readDeliveries, readLines, readPayments, type Delivery } from "./bill";
+import { LINES, readDeliveries, readLines, readPayments, type Delivery } from "./bill";
 
 const ON_THE_WAY = new Set(["initial", "inProgress"]);
 const EVERY_MS = 2_000;
@@ -31,22 +33,28 @@ function Part({ name, children }: { name: string; children: ReactNode }): ReactN
 
 export function Lines({ billId }: Of): ReactNode {
   const { texts } = useWords();
-  const lines = useRead(["lines", billId], () => readLines(billId));
+  const [offset, setOffset] = useState(0);
+  const lines = useRead(["lines", billId, offset], () => readLines(billId, offset), {
+    placeholderData: keepPreviousData,
+  });
   return (
     <Part name={texts.lines}>
       <Answer to={lines}>
-        {({ rows }) => (
-          <Rows
-            label={texts.lines}
-            rows={rows}
-            id={(line) => line.id}
-            columns={[
-              { name: texts.line, cell: (line) => <Sentence>{line.name}</Sentence> },
-              { name: texts.quantity, cell: (line) => <Sentence>{line.quantity}</Sentence> },
-              { name: texts.beforeTax, end: true, cell: (line) => <Amount of={line.net} /> },
-              { name: texts.total, end: true, cell: (line) => <Amount of={line.total} /> },
-            ]}
-          />
+        {({ rows, total }) => (
+          <>
+            <Rows
+              label={texts.lines}
+              rows={rows}
+              id={(line) => line.id}
+              columns={[
+                { name: texts.line, cell: (line) => <Sentence>{line.name}</Sentence> },
+                { name: texts.quantity, cell: (line) => <Sentence>{line.quantity}</Sentence> },
+                { name: texts.beforeTax, end: true, cell: (line) => <Amount of={line.net} /> },
+                { name: texts.total, end: true, cell: (line) => <Amount of={line.total} /> },
+              ]}
+            />
+            <Pager offset={offset} size={LINES} total={total} go={setOffset} />
+          </>
         )}
       </Answer>
     </Part>

@@ -2,6 +2,7 @@
 import { Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { pieces } from "../../shared/inline";
+import { direction } from "../../shared/language";
 import { isZero, money, type Money } from "../format";
 import { useWords } from "./words";
 
@@ -15,10 +16,11 @@ export function Name({ children }: { children: ReactNode }): ReactNode {
   return <bdi>{children}</bdi>;
 }
 
-/** A sentence of the server's: numbers and Latin words in it keep their order. */
+/** A sentence of the server's, in the reader's direction: numbers and words of the other script keep their order. */
 export function Sentence({ children }: { children: string }): ReactNode {
+  const { language } = useWords();
   return (
-    <bdi>
+    <bdi dir={direction(language)}>
       {pieces(children, false).map((piece, at) =>
         piece.kind === "ltr" ? (
           <bdi key={at} dir="ltr">

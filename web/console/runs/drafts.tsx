@@ -1,8 +1,9 @@
 /** The drafts of a run: those that wait for a person with the reason, or the others; each can be issued or held. */
 import { Anchor, Button, Group, Paper, Text, Title } from "@mantine/core";
-import { keepPreviousData } from "@tanstack/react-query";
+import { keepPreviousData, type UseQueryResult } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 import { Link } from "wouter";
+import type { Listed } from "../api";
 import { changeDraft } from "../bills/bill";
 import { period } from "../format";
 import { Confirm } from "../parts/confirm";
@@ -17,8 +18,6 @@ import { PAGE, readDrafts, type Draft, type Run } from "./run";
 interface Props {
   run: Run;
   held: boolean;
-  /** Changes when the run has moved. */
-  moved: string;
   name: string;
 }
 
@@ -27,12 +26,18 @@ interface Change {
   state: "validated" | "onHold";
 }
 
-export function Drafts({ run, held, moved, name }: Props): ReactNode {
-  const { texts } = useWords();
-  const [offset, setOffset] = useState(0);
-  const drafts = useRead(["drafts", run.id, held, offset, moved], () => readDrafts(run.id, held, offset), {
+/** Read again when the run has moved. */
+export function useDrafts(run: Run, held: boolean, offset: number): UseQueryResult<Listed<Draft>> {
+  const moved = [run.state, run.done, run.held].join();
+  return useRead(["drafts", run.id, held, offset, moved], () => readDrafts(run.id, held, offset), {
     placeholderData: keepPreviousData,
   });
+}
+
+export function Drafts({ run, held, name }: Props): ReactNode {
+  const { texts } = useWords();
+  const [offset, setOffset] = useState(0);
+  const drafts = useDrafts(run, held, offset);
   const changing = useChange(({ id, state }: Change) => changeDraft(id, state));
   const columns = useColumns(held, (change) => changing.mutate(change), changing.isPending);
   return (
@@ -93,7 +98,7 @@ function useColumns(held: boolean, change: (wish: Change) => void, busy: boolean
         )}
         <Confirm
           size="compact-md"
-          variant="light"
+          variant="outline"
           disabled={busy}
           ask={texts.approveBillAsk}
           act={() => change({ id: draft.id, state: "validated" })}

@@ -1,6 +1,6 @@
 /** One run: how far it is, what waits for a person, and letting it go. */
 import { Group, Paper, Stack, Text, Title } from "@mantine/core";
-import { useMemo, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { count, day, moment } from "../format";
 import { StateBadge } from "../parts/badge";
 import { Confirm } from "../parts/confirm";
@@ -8,7 +8,7 @@ import { Answer, Refused } from "../parts/notice";
 import { useChange, useRead } from "../parts/reading";
 import { Amount, Code, Facts, Name } from "../parts/show";
 import { useWords } from "../parts/words";
-import { Drafts } from "./drafts";
+import { Drafts, useDrafts } from "./drafts";
 import { approveRun, cancelRun, EVERY_MS, isMoving, readRun, type Run } from "./run";
 import { Bar } from "./runsPage";
 
@@ -39,20 +39,13 @@ function Shown({ run }: { run: Run }): ReactNode {
       </Group>
       <Stack>
         <About run={run} />
-        {run.state !== "cancelled" && <BothDrafts run={run} />}
+        {run.state !== "cancelled" && (
+          <>
+            <Drafts run={run} held name={texts.heldDrafts} />
+            {run.state !== "posted" && <Drafts run={run} held={false} name={texts.drafts} />}
+          </>
+        )}
       </Stack>
-    </>
-  );
-}
-
-/** Drafts are read again when the run has moved. */
-function BothDrafts({ run }: { run: Run }): ReactNode {
-  const { texts } = useWords();
-  const moved = useMemo(() => [run.state, run.done, run.held].join(), [run.state, run.done, run.held]);
-  return (
-    <>
-      <Drafts run={run} held moved={moved} name={texts.heldDrafts} />
-      {run.state !== "posted" && <Drafts run={run} held={false} moved={moved} name={texts.drafts} />}
     </>
   );
 }
@@ -88,10 +81,11 @@ function Actions({ run }: { run: Run }): ReactNode {
 
 function About({ run }: { run: Run }): ReactNode {
   const { texts, language } = useWords();
+  const held = useDrafts(run, true, 0).data?.total ?? run.held;
   const figures: readonly (readonly [string, ReactNode])[] = [
     [texts.accounts, count(run.accounts, language)],
     [texts.bills_count, count(run.bills, language)],
-    [texts.held, count(run.held, language)],
+    [texts.held, count(held, language)],
     [texts.total, <Amount key="amount" of={run.amount} />],
   ];
   return (
