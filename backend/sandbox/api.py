@@ -49,12 +49,16 @@ def asset(name: str, settings: SettingsDep) -> FileResponse:
     return _file(settings, f"assets/{name}")
 
 
+@pages.get("/console/assets/{name}")
+def console_asset(name: str, settings: SettingsDep) -> FileResponse:
+    """Styles, scripts and fonts of the console; their names change with what is in them."""
+    return _file(settings, f"console/assets/{name}", headers={"Cache-Control": "public, max-age=31536000, immutable"})
+
+
 @pages.get("/console")
 @pages.get("/console/{path:path}")
-def console_page(settings: SettingsDep, path: str = "") -> Response:
-    """The console for billing staff: its files; every other address below is one of its own pages."""
-    if path.startswith("assets/"):
-        return _file(settings, f"console/{path}")
+def console_page(settings: SettingsDep) -> HTMLResponse:
+    """The console for billing staff, which shows a page of its own at each address below."""
     nonce = secrets.token_urlsafe(16)
     page = _path(settings, "console/index.html").read_text(encoding="utf-8").replace(NONCE, nonce)
     return HTMLResponse(page, headers=CONSOLE_HEADERS | {"Content-Security-Policy": CONSOLE_POLICY.format(nonce=nonce)})
@@ -87,8 +91,8 @@ def outbox(
     return _file(settings, "outbox.html")
 
 
-def _file(settings: SettingsDep, name: str) -> FileResponse:
-    return FileResponse(_path(settings, name))
+def _file(settings: Settings, name: str, headers: dict[str, str] | None = None) -> FileResponse:
+    return FileResponse(_path(settings, name), headers=headers)
 
 
 def _path(settings: Settings, name: str) -> Path:

@@ -257,6 +257,7 @@ PUBLIC = {  # no caller is asked for at all
     ("GET", "/docs"),
     ("GET", "/widget/{name}"),
     ("GET", "/console"),
+    ("GET", "/console/assets/{name}"),
     ("GET", "/console/{path:path}"),
     ("GET", "/assets/{name}"),
     ("POST", "/payment/v1/gateway/callback"),  # signed by the gateway
