@@ -15,6 +15,7 @@ _Bill, _Line, _Demand = CustomerBill, AppliedCustomerBillingRate, BillOnDemand
 _Of = aliased(CustomerBill)
 _UNIT = Through(select(_Of.id).where(_Of.id == _Line.bill_id), _Of.unit)
 _MONEY = Numeric(14, 4)
+PATIENCE = 30.0  # seconds: a name that half of all customers have, or a filter without an index
 _TEXT = {"type": "string", "readOnly": True}
 
 
@@ -73,6 +74,7 @@ CUSTOMER_BILL = TmfResource(
         }
     },
     searches={"billPeriod": _of_month, "billNo": _numbered, "search": found_by},
+    patience=PATIENCE,
 )
 BILLING_RATE = TmfResource(
     api="TMF678",

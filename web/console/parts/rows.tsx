@@ -18,7 +18,7 @@ interface Props<Row> {
 
 export function Rows<Row>({ label, columns, rows, id }: Props<Row>): ReactNode {
   return (
-    <Table className="rows" aria-label={label} verticalSpacing="sm" highlightOnHover>
+    <Table className="rows" aria-label={label} verticalSpacing="sm">
       <Table.Thead>
         <Table.Tr>
           {columns.map((one) => (
