@@ -1,6 +1,6 @@
 /** Documents of the server become bills and payments, also where much is missing. */
 import { expect, test } from "vitest";
-import { billOf, isDraft, paymentOf } from "./bill";
+import { billOf, isDraft, paidOf, paymentOf } from "./bill";
 
 test("a draft has no number", () => {
   const draft = billOf({ id: "1", state: "onHold", taxIncludedAmount: { unit: "SAR", value: 115 } });
@@ -24,4 +24,10 @@ test("of a payment, what went on this bill is told beside the whole", () => {
   const found = { totalAmount: { unit: "SAR", value: 120 }, allocation } as Parameters<typeof paymentOf>[0];
   expect(paymentOf(found, "a").onBill).toEqual({ unit: "SAR", value: 100 });
   expect(paymentOf(found, "a").amount).toEqual({ unit: "SAR", value: 120 });
+});
+
+test("what was paid is the difference, to the halala; on a draft nothing is", () => {
+  const amounts = { taxIncludedAmount: { unit: "SAR", value: 123.63 }, remainingAmount: { unit: "SAR", value: 100.1 } };
+  expect(paidOf(billOf({ billNo: "INV-1", ...amounts }))).toEqual({ unit: "SAR", value: 23.53 });
+  expect(paidOf(billOf(amounts)).value).toBe(0);
 });

@@ -185,6 +185,12 @@ export async function changeDraft(id: string, state: "validated" | "onHold"): Pr
   return billOf(body(answer));
 }
 
+/** What payments, credit and credit notes have taken off an issued bill; fils and halalas are whole. */
+export function paidOf(bill: Bill): Money {
+  const left = Number(bill.total.value ?? 0) - Number(bill.remaining.value ?? 0);
+  return { ...bill.total, value: isDraft(bill) ? 0 : Math.round(left * 1000) / 1000 };
+}
+
 /** Whether the bill is issued: a draft has no number. */
 export function isDraft(bill: Bill): boolean {
   return bill.number === null;

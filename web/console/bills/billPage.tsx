@@ -10,7 +10,7 @@ import { useChange, useRead } from "../parts/reading";
 import { Amount, Code, Facts, Name } from "../parts/show";
 import { useWords } from "../parts/words";
 import { wordFor } from "../texts";
-import { changeDraft, isDraft, readAccountNo, readBill, sendBill, type Bill, type Channel } from "./bill";
+import { changeDraft, isDraft, paidOf, readAccountNo, readBill, sendBill, type Bill, type Channel } from "./bill";
 import { Deliveries, Lines, Payments } from "./billParts";
 import { BillDocument } from "./document";
 
@@ -132,6 +132,7 @@ function About({ bill }: { bill: Bill }): ReactNode {
           [texts.category, wordFor(texts, bill.category, bill.category)],
           [texts.beforeTax, <Amount key="net" of={bill.net} />],
           [texts.tax, <Amount key="tax" of={bill.tax} />],
+          [texts.paid, <Amount key="paid" of={paidOf(bill)} />],
           ...(Number(bill.disputed.value) ? ([[texts.disputed, <Amount key="disputed" of={bill.disputed} />]] as const) : []),
         ]}
       />

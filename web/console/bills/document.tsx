@@ -3,7 +3,7 @@ import { Button, Group, SegmentedControl } from "@mantine/core";
 import { useEffect, useState, type ReactNode } from "react";
 import type { Language } from "../../shared/language";
 import { Answer, Nothing } from "../parts/notice";
-import { useRead } from "../parts/reading";
+import { DOCUMENT, useRead } from "../parts/reading";
 import { useWords } from "../parts/words";
 import { readDocument } from "./bill";
 
@@ -16,7 +16,7 @@ export function BillDocument({ id, number }: Props): ReactNode {
   const { texts, language } = useWords();
   const [chosen, choose] = useState<Language | null>(null);
   const shown = chosen ?? language;
-  const pdf = useRead(["document", id, shown], () => readDocument(id, shown), { staleTime: Infinity });
+  const pdf = useRead([DOCUMENT, id, shown], () => readDocument(id, shown), { staleTime: Infinity });
   return (
     <>
       <SegmentedControl

@@ -50,8 +50,14 @@ interface Asked<Data> {
   refetch: () => unknown;
 }
 
-/** What was asked of the server: waited for, refused, or shown. */
+/** What was asked of the server: waited for, refused, or shown; what is shown stays when asking again is refused. */
 export function Answer<Data>({ to, children }: { to: Asked<Data>; children: (data: Data) => ReactNode }): ReactNode {
-  if (to.error && !to.data) return <Refused error={to.error} retry={() => void to.refetch()} />;
-  return to.data === undefined ? <Waiting /> : children(to.data);
+  const refused = to.error ? <Refused error={to.error} retry={() => void to.refetch()} /> : null;
+  if (to.data === undefined) return refused ?? <Waiting />;
+  return (
+    <>
+      {refused}
+      {children(to.data)}
+    </>
+  );
 }

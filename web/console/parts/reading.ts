@@ -9,6 +9,9 @@ import {
 } from "@tanstack/react-query";
 import { useWords } from "./words";
 
+/** What the key of a bill's document begins with. */
+export const DOCUMENT = "document";
+
 type More<Data> = Omit<UseQueryOptions<Data>, "queryKey" | "queryFn">;
 
 export function useRead<Data>(
@@ -20,10 +23,12 @@ export function useRead<Data>(
   return useQuery({ ...more, queryKey: [language, ...key], queryFn: read });
 }
 
-/** A change, after which everything that is shown is read again. */
+/** A change, after which everything that is shown is read again, but for a bill's document, which never changes. */
 export function useChange<Wish, Result = unknown>(
   change: (wish: Wish) => Promise<Result>,
 ): UseMutationResult<Result, Error, Wish> {
   const client = useQueryClient();
-  return useMutation({ mutationFn: change, onSettled: () => client.invalidateQueries() });
+  const again = (): Promise<void> =>
+    client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[1] !== DOCUMENT });
+  return useMutation({ mutationFn: change, onSettled: again });
 }
