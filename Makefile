@@ -9,7 +9,7 @@ UV_VERSION := 0.13.9
 UV := .tools/uv/bin/uv
 BIN := .venv/bin
 NODE_PATH_PREFIX := PATH="$(CURDIR)/$(BIN):$$PATH"
-WEB_SOURCES := $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -type f -print)
+WEB_SOURCES := $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -name schema.d.ts -prune -o -type f -print)
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check setup browser bench nlu-report clean

@@ -2,5 +2,5 @@
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
-  test: { environment: "happy-dom", include: ["{widget,pages,shared}/**/*.test.ts"] },
+  test: { environment: "happy-dom", include: ["{widget,pages,console,shared}/**/*.test.ts"] },
 });

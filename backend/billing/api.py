@@ -26,7 +26,9 @@ from backend.billing.schemas import (
     CreditNoteCreate,
     CreditNoteOut,
     DecisionIn,
+    DraftOut,
     UpcomingBillOut,
+    drafts_shown,
 )
 from backend.billing.service import corrections, demands
 from backend.infra.database import SessionDep, clock_of
@@ -95,6 +97,14 @@ def list_runs(session: SessionDep, paging: PagingDep) -> Response:
 def read_run(run_id: UUID, session: SessionDep) -> BillRunOut:
     """One run with its progress."""
     return BillRunOut.of(service.view(session, run_id), operator_of(session).currency)
+
+
+@router.get(f"{OWN}/billRun/{{run_id}}/draft", response_model=list[DraftOut], dependencies=[STAFF])
+def list_drafts(run_id: UUID, session: SessionDep, paging: PagingDep, held: bool = False) -> Response:
+    """Its drafts, the largest first: those that are held for a person to look at, or the others."""
+    sortable = {"amount": CustomerBill.tax_included}
+    rows, total = page_of(session, queries.drafts_of_run(run_id, held=held), paging, sortable)
+    return page_answer(drafts_shown(session, rows), total, paging)
 
 
 @router.post(f"{OWN}/billRun/{{run_id}}/approve")

@@ -1,13 +1,13 @@
 """Every SELECT of billing."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy import Select, delete, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from backend.billing.errors import BillNotFound, CorrectionNotFound, PeriodMistaken
 from backend.billing.models import (
@@ -23,6 +23,8 @@ from backend.infra.database import Rows
 from backend.infra.scope import within
 from backend.kernel.period import month_of
 from backend.kernel.scope import Scope
+
+HALF_A_YEAR = 184  # days
 
 
 def visible(scope: Scope) -> Select[CustomerBill]:
@@ -103,6 +105,30 @@ def drafts_to_look_at(run_id: UUID) -> Select[CustomerBill]:
     drafts = select(CustomerBill).where(CustomerBill.run_id == run_id, CustomerBill.bill_no.is_(None))
     held = CustomerBill.state == BillState.ON_HOLD
     return drafts.order_by(held.desc(), CustomerBill.tax_included.desc(), CustomerBill.id)
+
+
+def drafts_of_run(run_id: UUID, *, held: bool) -> Select[CustomerBill]:
+    """The drafts of a run, the largest first: those that are held, or the others."""
+    drafts = select(CustomerBill).where(CustomerBill.run_id == run_id, CustomerBill.bill_no.is_(None))
+    state = CustomerBill.state == BillState.ON_HOLD
+    return drafts.where(state if held else ~state).order_by(CustomerBill.tax_included.desc(), CustomerBill.id)
+
+
+def usual_amounts(session: Session, drafts: Collection[UUID]) -> dict[UUID, tuple[int, Decimal]]:
+    """How many bills each draft's account had in the half year before it, and what they came to on average."""
+    draft, earlier = aliased(CustomerBill), CustomerBill
+    rows = session.execute(
+        select(draft.id, func.count(), func.avg(earlier.tax_included))
+        .join(earlier, earlier.billing_account_id == draft.billing_account_id)
+        .where(
+            draft.id.in_(drafts),
+            earlier.bill_no.is_not(None),
+            earlier.period_start >= draft.period_start - HALF_A_YEAR,
+            earlier.period_start < draft.period_start,
+        )
+        .group_by(draft.id)
+    )
+    return {bill_id: (bills, average) for bill_id, bills, average in rows}
 
 
 def draft_of(session: Session, billing_account_id: UUID, period_end: date) -> UUID:

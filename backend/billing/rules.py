@@ -1,5 +1,6 @@
 """What bills and bill runs can be, and what is left to pay on one."""
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -60,6 +61,27 @@ class AdjustmentState(StrEnum):
     APPROVED = "approved"
     REJECTED = "rejected"
     BILLED = "billed"
+
+
+class Meant(StrEnum):
+    """What somebody at a desk types to find bills."""
+
+    BILL = "bill number"
+    ACCOUNT = "account number"
+    PHONE = "telephone number"
+    NAME = "words of a name"
+
+
+def meant(text: str) -> Meant:
+    """What the text is, by its shape: INV-..., ACC-..., six digits or more, else a name."""
+    if re.match(r"(INV|ACC)-", text, re.IGNORECASE):
+        return Meant.BILL if text[0] in "Ii" else Meant.ACCOUNT
+    return Meant.PHONE if re.fullmatch(r"\+?\d{6,}", re.sub(r"[\s()-]", "", text)) else Meant.NAME
+
+
+def is_far(amount: Decimal, usual: Decimal, *, factor: Decimal, at_least: Decimal) -> bool:
+    """Whether an amount is so many times what is usual, and so much more, that a person should look at it."""
+    return amount > usual * factor and amount - usual >= at_least
 
 
 def issue_date(cycle: Period) -> date:

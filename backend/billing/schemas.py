@@ -19,6 +19,7 @@ from backend.billing.models import (
     CreditNoteLine,
     CustomerBill,
 )
+from backend.billing.rules import BillState, is_far
 from backend.billing.service import RunView
 from backend.infra.operator import Operator, operator_of
 from backend.infra.tmf630 import Document, MoneyOut, Resource, money_out
@@ -188,6 +189,45 @@ class BillRunOut(Resource):
         """With the money in the operator's currency."""
         values = {name: getattr(run, name) for name in cls.model_fields if name != "amount"}
         return cls(**values, amount=MoneyOut.of(run.amount, unit))
+
+
+class DraftOut(Resource):
+    """A draft of a run; `usualAmount` is the average of half a year before it, `heldFor` why it waits for a person."""
+
+    id: UUID
+    state: str
+    related_party: Document
+    billing_account: Document
+    billing_period: PeriodOut
+    amount: MoneyOut
+    usual_amount: MoneyOut | None
+    held_for: Literal["farFromUsual", "staff"] | None
+
+
+def drafts_shown(session: Session, rows: Sequence[CustomerBill]) -> list[DraftOut]:
+    """Drafts beside what their accounts' bills usually come to."""
+    usual = queries.usual_amounts(session, [row.id for row in rows])
+    owners = party.named(session, [row.party_id for row in rows])
+    return [
+        _draft(row, operator_of(session), usual.get(row.id, (0, Decimal(0))), owners.get(row.party_id)) for row in rows
+    ]
+
+
+def _draft(
+    row: CustomerBill, operator: Operator, usual: tuple[int, Decimal], owner: tuple[Any, str] | None
+) -> DraftOut:
+    bills, average = usual
+    check = operator.billing.check
+    far = bills >= check.bills and is_far(row.tax_included, average, factor=check.factor, at_least=check.at_least)
+    held = None if row.state != BillState.ON_HOLD else "farFromUsual" if far else "staff"
+    return DraftOut(
+        id=row.id, state=row.state, related_party=_party(row.party_id, owner),
+        billing_account=_account(row.billing_account_id),
+        billing_period=PeriodOut.of(row.period_start, row.period_end, operator.zone_info),
+        amount=MoneyOut.of(row.tax_included, row.unit),
+        usual_amount=MoneyOut.of(Money(average, row.unit).rounded().value, row.unit) if bills else None,
+        held_for=held,
+    )  # fmt: skip
 
 
 class AmountIn(Resource):

@@ -30,6 +30,7 @@ COMMANDS = {
     "database": "Bring the database up to date; write a migration.",
     "keys": "New encryption keys; re-encrypt what rests under older ones.",
     "token": "Sign a member of staff in, for reading the API.",
+    "contract": "Write the part of the API that the console uses (development).",
     "worker": "Work on background jobs; `run` starts one already.",
 }
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import DateTime, ForeignKey, Index, Numeric, String, text
+from sqlalchemy import ColumnElement, DateTime, ForeignKey, Index, Numeric, String, literal_column, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -13,6 +13,8 @@ from backend.customer.rules import CustomerStatus
 from backend.infra.database import Base
 
 EMPTY = text("'{}'")
+# What is searched of a name: its words. The letters are those of `rules.EITHER_WAY`.
+NAME_WORDS: ColumnElement[str] = literal_column("to_tsvector('simple'::regconfig, translate(name, 'أإآٱىة', 'اااايه'))")
 # The filter on engagedParty.id (resources.py) as PostgreSQL gets it: written another way it would not find the index.
 ENGAGED_PARTY = text("coalesce(CAST(party_id AS VARCHAR), (document['engagedParty'] ->> 'id'))")
 
@@ -27,6 +29,7 @@ class Customer(Base):
         Index("ix_customer_customer_name", "name", "id"),
         Index("ix_customer_customer_status", "status", "id"),
         Index("ix_customer_customer_engaged_party", ENGAGED_PARTY),
+        Index("ix_customer_customer_name_words", NAME_WORDS, postgresql_using="gin"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from backend.customer.models import Customer, PartyRole
+from backend.customer import rules
+from backend.customer.models import NAME_WORDS, Customer, PartyRole
+from backend.infra.database import Rows
 from backend.infra.scope import within
 from backend.kernel.scope import Scope
 
@@ -14,6 +16,12 @@ from backend.kernel.scope import Scope
 def visible(scope: Scope) -> Select[Customer]:
     """The customers in scope."""
     return select(Customer).where(within(Customer.party_id, scope))
+
+
+def parties_named(name: str) -> Rows:
+    """Customers whose names have words that begin so, in any order. Column: party_id."""
+    asked = func.to_tsquery("simple", rules.name_query(name))
+    return select(Customer.party_id).where(NAME_WORDS.op("@@")(asked), Customer.party_id.is_not(None))
 
 
 def visible_roles(scope: Scope) -> Select[PartyRole]:

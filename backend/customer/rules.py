@@ -1,5 +1,6 @@
 """What a customer is to us, and what a company's authorised contact may do: decisions without a database."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -11,6 +12,7 @@ from backend.customer.errors import ContactLimitInvalid, ContactRightUnknown
 
 AUTHORISED_CONTACT = "authorisedContact"
 PARTIES = "/tmf-api/party/v4"
+EITHER_WAY = str.maketrans("أإآٱىة", "اااايه")  # Arabic letters that people write one way or the other
 
 
 class CustomerStatus(StrEnum):
@@ -27,6 +29,12 @@ class Terms:
 
     rights: frozenset[ContactRight]
     order_limit: Decimal | None
+
+
+def name_query(text: str) -> str:
+    """What PostgreSQL is asked (to_tsquery) for names that have words beginning so, in any order; empty for no word."""
+    words = re.findall(r"\w+", text.translate(EITHER_WAY))
+    return " & ".join(f"{word}:*" for word in words)
 
 
 def terms_of(characteristics: Sequence[Mapping[str, Any]]) -> Terms:

@@ -11,8 +11,8 @@ from backend.access.rules import Caller
 from backend.billing import service as billing
 from backend.delivery import queries, service
 from backend.delivery.models import Delivery
-from backend.delivery.rules import Preference
-from backend.delivery.schemas import OWN, BounceIn, DeliveryOut, LinkOut, PreferenceIn, PreferenceOut
+from backend.delivery.rules import Channel, Preference
+from backend.delivery.schemas import OWN, BounceIn, DeliveryOut, LinkOut, PreferenceIn, PreferenceOut, SendIn
 from backend.delivery.service import Printed
 from backend.infra.database import SessionDep
 from backend.infra.limits import address_of
@@ -68,6 +68,12 @@ def list_deliveries(
     """How bills reached their customers."""
     rows, total = page_of(session, queries.visible(caller.scope, bill_id), paging, SORTABLE)
     return page_answer([DeliveryOut.of(row) for row in rows], total, paging)
+
+
+@router.post(f"{OWN}/bill/{{bill_id}}/send", status_code=202)
+def send_bill(bill_id: UUID, body: SendIn, session: SessionDep, _caller: Sender) -> DeliveryOut:
+    """Send an issued bill to its customer, once more if it went that way before."""
+    return DeliveryOut.of(service.send_bill(session, bill_id, Channel(body.channel)))
 
 
 @router.post(f"{OWN}/delivery/{{delivery_id}}/retry")

@@ -19,6 +19,26 @@ class NobodyToSendTo(Conflict):
     )
 
 
+class WayUnknown(Conflict):
+    """The customer has no address of that kind."""
+
+    title = Bilingual(
+        ar="لا نعرف لهذا العميل عنوانًا يصله بهذه الطريقة.", en="We know no address of this customer for that way."
+    )
+
+
+class DeliveryOnItsWay(Conflict):
+    """It has not left yet; sending it twice helps nobody."""
+
+    title = Bilingual(ar="الفاتورة في طريقها إلى العميل الآن.", en="The bill is on its way to the customer already.")
+
+
+class BillStillDraft(Conflict):
+    """A draft has no number, and no document."""
+
+    title = Bilingual(ar="هذه مسودة لم تصدر بعد.", en="This is a draft; it has not been issued yet.")
+
+
 class DeliveryNotFailed(Conflict):
     """Only what has failed is sent again."""
 

@@ -61,6 +61,12 @@ class BounceIn(Resource):
     reason: str = Field(max_length=150)
 
 
+class SendIn(Resource):
+    """Which way a bill is to go to its customer."""
+
+    channel: Literal["email", "sms"]
+
+
 class LinkOut(Resource):
     """An address that opens a bill."""
 

@@ -209,6 +209,12 @@ def sold_products(scope: Scope) -> Select[Product]:
     return products(scope).where(Product.offering_id.is_not(None), Product.party_id.is_not(None))
 
 
+def parties_of_number(session: Session, msisdn: str) -> Sequence[UUID]:
+    """Whose number it is or was."""
+    statement = select(Product.party_id).where(Product.msisdn == msisdn, Product.party_id.is_not(None)).distinct()
+    return [party_id for party_id in session.scalars(statement) if party_id is not None]
+
+
 def product_by_number(session: Session, msisdn: str) -> Product | None:
     """The product in use on that number."""
     statement = select(Product).where(Product.msisdn == msisdn, Product.status.in_(IN_USE))

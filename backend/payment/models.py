@@ -58,7 +58,10 @@ class Allocation(Base):
     """What of a payment went where: on a bill, or, without one, to the customer's credit."""
 
     __tablename__ = "payment_allocation"
-    __table_args__ = (Index("ix_payment_allocation_payment_id", "payment_id"),)
+    __table_args__ = (
+        Index("ix_payment_allocation_payment_id", "payment_id"),
+        Index("ix_payment_allocation_bill_id", "bill_id"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     payment_id: Mapped[UUID] = mapped_column(ForeignKey("payment_payment.id"))

@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import Select, func, select, text
+from sqlalchemy import ColumnElement, Select, false, func, select, text
 from sqlalchemy.orm import Session
 
 from backend.infra.scope import within
@@ -91,6 +91,15 @@ def allocations(session: Session, payment_ids: Sequence[UUID]) -> Sequence[Alloc
         .where(Allocation.payment_id.in_(payment_ids))
         .order_by(Allocation.payment_id, Allocation.position)
     ).all()
+
+
+def on_bill(_session: Session, bill_id: str) -> ColumnElement[bool]:
+    """Payments whose money went on the bill."""
+    try:
+        bills = select(Allocation.payment_id).where(Allocation.bill_id == UUID(bill_id))
+    except ValueError:
+        return false()
+    return Payment.id.in_(bills)
 
 
 def refund(session: Session, refund_id: UUID, scope: Scope, *, lock: bool = False) -> Refund:

@@ -33,9 +33,17 @@ PAYMENT = TmfResource(
         "heldReason": Payment.held,
         "redirectUrl": Hidden(),
         "returnUrl": Hidden(),
+        "allocation": Hidden(),
     },
     document=Payment.document,
-    extensions={"redirectUrl": _TEXT, "returnUrl": _TEXT, "receiptNo": _TEXT, "heldReason": _TEXT},
+    extensions={
+        "redirectUrl": _TEXT,
+        "returnUrl": _TEXT,
+        "receiptNo": _TEXT,
+        "heldReason": _TEXT,
+        "allocation": {"type": "array", "items": {"type": "object"}, "readOnly": True},
+    },
+    searches={"onBill": queries.on_bill},
 )
 
 REFUND = TmfResource(

@@ -12,6 +12,7 @@ from backend.infra.tmf630 import Document, MoneyOut, Resource, money_out
 from backend.kernel.money import Money
 from backend.kernel.text import Language
 from backend.party import service as party
+from backend.payment import queries
 from backend.payment.models import Autopay, FileLine, Payment, PaymentFile, Refund
 from backend.payment.rules import RECEIVED
 
@@ -20,8 +21,14 @@ OWN = "/payment/v1"
 
 
 def payments_shown(session: Session, rows: Sequence[Payment], _language: Language) -> list[Document]:
-    """Payments; one that waits for a card says where its page is."""
-    return party.with_kind(session, [row.party_id for row in rows], [_payment(row) for row in rows])
+    """Payments, with what of them went on which bill; one that waits for a card says where its page is."""
+    shares: dict[UUID, list[Document]] = {row.id: [] for row in rows}
+    units = {row.id: row.unit for row in rows}
+    for one in queries.allocations(session, list(shares)):
+        bill = {"bill": {"id": str(one.bill_id)}} if one.bill_id else {}
+        shares[one.payment_id].append(bill | {"amount": money_out(Money(one.amount, units[one.payment_id]))})
+    shown = [_payment(row) | ({"allocation": shares[row.id]} if shares[row.id] else {}) for row in rows]
+    return party.with_kind(session, [row.party_id for row in rows], shown)
 
 
 def refunds_shown(_session: Session, rows: Sequence[Refund], _language: Language) -> list[Document]:

@@ -1,18 +1,28 @@
 """Pages: the start page with the widget, and in development the outbox and the list of people to try."""
 
+import secrets
+from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Query
-from fastapi.responses import FileResponse, JSONResponse, Response
+from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response
 
 from backend.access.guard import SettingsDep
 from backend.infra.database import SessionDep
 from backend.kernel.errors import NotFound
 from backend.kernel.text import Bilingual
 from backend.sandbox import service
+from backend.settings import Settings
 
 pages = APIRouter(include_in_schema=False)
 sandbox = APIRouter(prefix="/sandbox", tags=["Operations"])
+NONCE = "__NONCE__"  # where the console's page, as built, has the nonce of its styles
+# Styles that the console's components make are let in by a nonce of each answer; bills are shown from memory (blob:).
+CONSOLE_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; font-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; frame-src blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+CONSOLE_HEADERS = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Content-Type-Options": "nosniff"}
 
 
 class PageNotBuilt(NotFound):
@@ -37,6 +47,21 @@ def widget_file(name: str, settings: SettingsDep) -> FileResponse:
 def asset(name: str, settings: SettingsDep) -> FileResponse:
     """Styles, scripts and fonts of the pages."""
     return _file(settings, f"assets/{name}")
+
+
+@pages.get("/console/assets/{name}")
+def console_asset(name: str, settings: SettingsDep) -> FileResponse:
+    """Styles, scripts and fonts of the console; their names change with what is in them."""
+    return _file(settings, f"console/assets/{name}", headers={"Cache-Control": "public, max-age=31536000, immutable"})
+
+
+@pages.get("/console")
+@pages.get("/console/{path:path}")
+def console_page(settings: SettingsDep) -> HTMLResponse:
+    """The console for billing staff, which shows a page of its own at each address below."""
+    nonce = secrets.token_urlsafe(16)
+    page = _path(settings, "console/index.html").read_text(encoding="utf-8").replace(NONCE, nonce)
+    return HTMLResponse(page, headers=CONSOLE_HEADERS | {"Content-Security-Policy": CONSOLE_POLICY.format(nonce=nonce)})
 
 
 @sandbox.get("/people")
@@ -66,9 +91,13 @@ def outbox(
     return _file(settings, "outbox.html")
 
 
-def _file(settings: SettingsDep, name: str) -> FileResponse:
+def _file(settings: Settings, name: str, headers: dict[str, str] | None = None) -> FileResponse:
+    return FileResponse(_path(settings, name), headers=headers)
+
+
+def _path(settings: Settings, name: str) -> Path:
     root = settings.web_dir.resolve()
     path = (root / name).resolve()
     if not path.is_relative_to(root) or not path.is_file():
         raise PageNotBuilt
-    return FileResponse(path)
+    return path

@@ -41,3 +41,8 @@ test.each([
 test("English text is left as it is", () => {
   expect(pieces("Your bill INV-1 is SAR 115.00", true)).toEqual([{ kind: "text", text: "Your bill INV-1 is SAR 115.00" }]);
 });
+
+test("a number with a comma between its thousands is one number", () => {
+  expect(of("ltr", "استخدمت 16,513 ميجابايت بقيمة 1,236.49 ريال")).toEqual(["16,513", "1,236.49"]);
+  expect(of("ltr", "الباقة 100, والباقة 200")).toEqual(["100", "200"]);
+});

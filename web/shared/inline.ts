@@ -11,7 +11,8 @@ const ARABIC = /\p{Script=Arabic}/u;
 
 /** Latin words, numbers, references, dates, telephone numbers and masked digits, alone or several in a row. */
 const INSIDE = String.raw`\p{Script=Latin}\p{Nd}•*`;
-const WORD = String.raw`[+\-−#]?[${INSIDE}](?:[${INSIDE}\p{Mn}._:/@+\-'’%#&٫٬]*[${INSIDE}%+])?`;
+const WITHIN = String.raw`[${INSIDE}\p{Mn}._:/@+\-'’%#&٫٬]|(?<=\p{Nd}),(?=\p{Nd})`;
+const WORD = String.raw`[+\-−#]?[${INSIDE}](?:(?:${WITHIN})*[${INSIDE}%+])?`;
 const LEFT_TO_RIGHT = new RegExp(`${WORD}(?: (?:[&+–/-] )?${WORD})*`, "gu");
 
 /** Text of the assistant and of agents may hold links; what a customer wrote is shown as written. */

@@ -21,6 +21,7 @@ from backend.account.service.accounts import (
     lock_account,
     open_account,
     payer_of,
+    payers_of,
     roll_up,
     take_credit,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "open_account",
     "parties_paid_by",
     "payer_of",
+    "payers_of",
     "paying",
     "paying_for",
     "roll_up",

@@ -1,5 +1,6 @@
 """Accounts as the business opens and moves them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
@@ -59,6 +60,12 @@ def payer_of(session: Session, party_id: UUID) -> AccountView:
     if own.rolls_up_to is None:
         return own
     return _view(session.get_one(BillingAccount, queries.payers(session, own.id)[-1]))
+
+
+def payers_of(session: Session, parties: Iterable[UUID]) -> list[UUID]:
+    """The accounts on whose bills these parties' products stand or stood: their own, and those they roll up to."""
+    own = [known for party_id in parties if (known := queries.main_account(session, party_id))]
+    return [payer for account in own for payer in queries.payers(session, account.id)]
 
 
 def roll_up(session: Session, party_id: UUID, to_party_id: UUID | None) -> None:

@@ -1,5 +1,6 @@
 """Use cases of customer, and its front door: open a customer, name contacts, know what a contact may."""
 
+from backend.customer.queries import parties_named
 from backend.customer.service.contacts import Authority, add_contact, authority_of, check_order, reach
 from backend.customer.service.customers import CustomerView, customer_of, open_customer, party_behind
 
@@ -11,6 +12,7 @@ __all__ = [
     "check_order",
     "customer_of",
     "open_customer",
+    "parties_named",
     "party_behind",
     "reach",
 ]

@@ -8,6 +8,7 @@ from backend.delivery.service.sending import (
     plan,
     prefer,
     send_again,
+    send_bill,
     send_mail,
     send_text,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "plan",
     "prefer",
     "send_again",
+    "send_bill",
     "send_mail",
     "send_text",
 ]

@@ -13,6 +13,7 @@ from backend.access.rules import Level
 from backend.billing import service as billing
 from backend.delivery import queries
 from backend.delivery.document import VERSION, facts_of, set_bill
+from backend.delivery.errors import BillStillDraft
 from backend.delivery.models import BillDocument
 from backend.infra import links
 from backend.infra.database import clock_of
@@ -35,11 +36,13 @@ class Printed:
 
 
 def document(session: Session, bill_id: UUID, scope: Scope, language: Language | None = None) -> Printed:
-    """The bill in the language, the customer's when none is asked for. Raises BillNotFound.
+    """The bill in the language, the customer's when none is asked for. Raises BillNotFound, BillStillDraft.
 
     What was set once is given again, byte for byte; the other language is set from the same facts.
     """
     bill = billing.bill_facts(session, bill_id, scope)
+    if not bill.bill_no:
+        raise BillStillDraft
     wanted = language or party.contact_of(session, bill.party_id).language
     kept = _kept(queries.documents(session, bill_id), wanted)
     if kept is None:

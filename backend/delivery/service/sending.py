@@ -1,7 +1,7 @@
 """A bill on its way: planned once, sent once, and told by text message where an e-mail did not arrive."""
 
 from collections.abc import Callable
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import structlog
 from sqlalchemy.orm import Session
@@ -9,7 +9,13 @@ from sqlalchemy.orm import Session
 from backend.billing import service as billing
 from backend.billing.service import BillFacts
 from backend.delivery import queries, rules
-from backend.delivery.errors import DeliveryNotFailed, NobodyToSendTo
+from backend.delivery.errors import (
+    BillStillDraft,
+    DeliveryNotFailed,
+    DeliveryOnItsWay,
+    NobodyToSendTo,
+    WayUnknown,
+)
 from backend.delivery.models import Delivery, DeliveryPreference
 from backend.delivery.rules import Channel, DeliveryState, Preference
 from backend.delivery.service.documents import bill_link, document
@@ -116,6 +122,32 @@ def send_again(session: Session, delivery_id: UUID) -> Delivery:
     _move(session, delivery, DeliveryState.INITIAL)
     defer_sending(session, delivery)
     return delivery
+
+
+def send_bill(session: Session, bill_id: UUID, way: Channel) -> Delivery:
+    """Staff have an issued bill sent that way, also once more; an e-mail then has an id of its own: it is no repeat.
+
+    Raises BillNotFound, BillStillDraft, WayUnknown, DeliveryOnItsWay.
+    """
+    queries.wait_for_document(session, bill_id)
+    bill = billing.bill_facts(session, bill_id, None)
+    if not bill.bill_no:
+        raise BillStillDraft
+    contact, address = party.contact_of(session, bill.party_id), party.email_of(session, bill.party_id)
+    recipient = address if way is Channel.EMAIL else contact.number
+    if not recipient:
+        raise WayUnknown
+    known = next((one for one in queries.of_bill(session, bill_id) if one.channel == way), None)
+    if known is None:
+        known = _planned(session, bill, way, recipient, contact.language)
+    elif known.state in (DeliveryState.INITIAL, DeliveryState.IN_PROGRESS):
+        raise DeliveryOnItsWay
+    else:
+        known.recipient, known.reason = recipient, None
+        known.message_id = f"{bill.id}.{way}.{uuid4().hex[:8]}@bills.hatif"
+        _move(session, known, DeliveryState.INITIAL)
+    defer_sending(session, known)
+    return known
 
 
 def prefer(session: Session, party_id: UUID, preference: Preference) -> DeliveryPreference:

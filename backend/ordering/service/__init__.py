@@ -28,6 +28,7 @@ from backend.ordering.service.inventory import (
     ProductView,
     find_line,
     first_day,
+    parties_of_number,
     product,
 )
 from backend.ordering.service.line_spans import add_on_spans, line_spans
@@ -63,6 +64,7 @@ __all__ = [
     "order",
     "parties_done",
     "parties_of",
+    "parties_of_number",
     "parties_served",
     "place_order",
     "plan_changes",

@@ -1,5 +1,6 @@
 """Who has what: products as other domains see them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -66,6 +67,11 @@ def find_line(session: Session, msisdn: str) -> Line | None:
     if found is None or found.party_id is None:
         return None
     return Line(found.party_id, found.id, ProductStatus(found.status))
+
+
+def parties_of_number(session: Session, msisdn: str) -> Sequence[UUID]:
+    """Whose number (E.164) it is or was."""
+    return queries.parties_of_number(session, msisdn)
 
 
 def product(session: Session, product_id: UUID) -> ProductView:

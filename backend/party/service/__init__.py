@@ -5,6 +5,7 @@ from backend.party.service.organizations import Company, add_branch, find_organi
 from backend.party.service.people import (
     Contact,
     Person,
+    all_reached_by,
     commercial_registration_of,
     contact_of,
     email_of,
@@ -17,6 +18,7 @@ from backend.party.service.people import (
     known_party,
     named,
     national_id_of,
+    phone_number,
     register,
     with_kind,
 )
@@ -26,6 +28,7 @@ __all__ = [
     "Contact",
     "Person",
     "add_branch",
+    "all_reached_by",
     "commercial_registration_of",
     "contact_of",
     "email_of",
@@ -40,6 +43,7 @@ __all__ = [
     "name_of",
     "named",
     "national_id_of",
+    "phone_number",
     "referred_type_of",
     "register",
     "register_organization",

@@ -77,6 +77,16 @@ def find_by_contact(session: Session, value: str) -> UUID | None:
     return people[0] if len(people) == 1 else None
 
 
+def phone_number(text: str, country: str) -> str:
+    """A telephone number as E.164 where it is one, else as it was written."""
+    return contacts.phone(text, country)
+
+
+def all_reached_by(session: Session, value: str) -> Sequence[UUID]:
+    """Everybody whom this number (E.164) or address reaches."""
+    return queries.reached_by(session, keyring.fingerprint(value))
+
+
 def known_kind(session: Session, party_id: UUID) -> PartyKind | None:
     """Whether the party is a person or an organisation; None when there is no such party."""
     kind = queries.kind_of(session, party_id)

@@ -163,6 +163,7 @@ OWN: dict[tuple[str, str], Need] = {
     ("GET", f"{BILLS}/customerBill/{{bill_id}}/document"): BILL_DOCUMENT,
     ("POST", "/delivery/v1/bill/{bill_id}/link"): BILL_DOCUMENT,
     ("GET", "/delivery/v1/delivery"): DELIVERY_READ,
+    ("POST", "/delivery/v1/bill/{bill_id}/send"): DELIVERY_SEND,
     ("POST", "/delivery/v1/delivery/{delivery_id}/retry"): DELIVERY_SEND,
     ("POST", "/delivery/v1/bounce"): DELIVERY_SEND,
     ("GET", "/delivery/v1/preference/{party_id}"): DELIVERY_READ,
@@ -189,6 +190,7 @@ OWN: dict[tuple[str, str], Need] = {
     ("GET", "/billing/v1/billRun/{run_id}"): BILL_RUN,
     ("POST", "/billing/v1/billRun/{run_id}/approve"): BILL_RUN,
     ("POST", "/billing/v1/billRun/{run_id}/cancel"): BILL_RUN,
+    ("GET", "/billing/v1/billRun/{run_id}/draft"): BILL_RUN,
     ("GET", "/billing/v1/ageing"): BILL_RUN,
     **{("POST", f"/billing/v1/{what}{one}"): CORRECT for what, one in CORRECTIONS},
     ("PUT", "/billing/v1/billingAccount/{account_id}/commitment"): CORRECT,
@@ -254,6 +256,9 @@ PUBLIC = {  # no caller is asked for at all
     ("GET", "/"),
     ("GET", "/docs"),
     ("GET", "/widget/{name}"),
+    ("GET", "/console"),
+    ("GET", "/console/assets/{name}"),
+    ("GET", "/console/{path:path}"),
     ("GET", "/assets/{name}"),
     ("POST", "/payment/v1/gateway/callback"),  # signed by the gateway
     ("GET", "/bill/{token}"),  # the token is a signed link

@@ -1,6 +1,7 @@
 """Bills reach their customers once, by the way they chose, and never get lost."""
 
 from collections.abc import Callable, Iterator
+from uuid import UUID
 
 import pytest
 from customers import Customer
@@ -11,13 +12,15 @@ from sqlalchemy.orm import Session
 
 from backend.access.rules import Role
 from backend.billing.models import CustomerBill
+from backend.billing.rules import BillState
 from backend.delivery import rules, service
 from backend.delivery.errors import NobodyToSendTo
 from backend.delivery.models import Delivery
 from backend.delivery.rules import Channel, DeliveryState, Preference
 from backend.infra.database import Database
 from backend.infra.mail import MailCarrier, MailDeferred, MailUnavailable, SmtpCarrier
-from backend.infra.models import OutgoingMessage
+from backend.infra.models import AuditEntry, OutgoingMessage
+from backend.party.models import Individual
 
 Headers = dict[str, str]
 
@@ -184,6 +187,51 @@ def test_staff_see_how_a_bill_went_and_send_it_again(
     assert api.post(path, headers=headers).json()["state"] == "initial"
     (first, *_) = api.get("/delivery/v1/delivery", params={"bill.id": str(bill.id)}, headers=headers).json()
     assert "noura" not in first["recipient"]
+
+
+def test_staff_send_a_bill_once_more_as_a_message_of_its_own(
+    api: TestClient,
+    session: Session,
+    bill: CustomerBill,
+    post: Callable[[Delivery], None],
+    staff: Callable[..., Headers],
+) -> None:
+    (delivery,) = service.plan(session, bill.id)
+    post(delivery)
+    first = delivery.message_id
+    headers, path = staff(Role.BILLING), f"/delivery/v1/bill/{bill.id}/send"
+
+    assert api.post(path, json={"channel": "email"}, headers=headers).status_code == 202
+    again = api.post(path, json={"channel": "email"}, headers=headers)
+    assert (again.status_code, again.json()["code"]) == (409, "delivery_on_its_way")
+    session.refresh(delivery)
+    post(delivery)
+    assert (delivery.state, delivery.tries) == (DeliveryState.COMPLETED, 2)
+    assert delivery.message_id not in (first, None)
+
+    told = api.post(path, json={"channel": "sms"}, headers=headers).json()
+    service.send_text(session, UUID(told["id"]))
+    assert len(texts(session)) == 1
+    entries = session.scalars(select(AuditEntry).where(AuditEntry.operation == "POST /delivery/v1/bill/{bill_id}/send"))
+    assert {entry.entity for entry in entries} == {"delivery_delivery"}
+
+
+def test_a_bill_is_not_sent_where_no_address_is_known_and_a_draft_has_no_document(
+    api: TestClient, session: Session, bill: CustomerBill, home: Customer, staff: Callable[..., Headers]
+) -> None:
+    headers = staff(Role.BILLING)
+    media = session.get_one(Individual, home.party_id).contact_media
+    media[:] = [one for one in media if one.value != "noura@example.com"]
+    session.flush()
+    answer = api.post(f"/delivery/v1/bill/{bill.id}/send", json={"channel": "email"}, headers=headers)
+    assert (answer.status_code, answer.json()["code"]) == (409, "way_unknown")
+
+    bill.bill_no, bill.state = None, BillState.NEW
+    session.flush()
+    answer = api.post(f"/delivery/v1/bill/{bill.id}/send", json={"channel": "sms"}, headers=headers)
+    assert (answer.status_code, answer.json()["code"]) == (409, "bill_still_draft")
+    printed = api.get(f"/tmf-api/customerBillManagement/v4/customerBill/{bill.id}/document", headers=headers)
+    assert (printed.status_code, printed.json()["code"]) == (409, "bill_still_draft")
 
 
 def test_a_text_message_has_a_link_that_opens_the_bill(

@@ -52,6 +52,18 @@ def refund(api: TestClient, staff: Staff) -> Callable[..., Response]:
     return asked
 
 
+def test_a_payment_is_found_by_the_bill_that_its_money_went_on(
+    api: TestClient, cash: Callable[[float], Payment], bill: CustomerBill, staff: Staff
+) -> None:
+    payment = cash(207)
+    headers = staff(Role.BILLING)
+    (found,) = api.get(PAYMENTS, params={"onBill": str(bill.id)}, headers=headers).json()
+    assert found["name"] == payment.payment_no
+    assert found["allocation"] == [{"bill": {"id": str(bill.id)}, "amount": {"unit": "SAR", "value": 207.0}}]
+    for other in (str(payment.id), "no id"):
+        assert api.get(PAYMENTS, params={"onBill": other}, headers=headers).json() == []
+
+
 def test_a_refund_of_cash_is_done_at_once_and_the_bill_is_owed_again(
     session: Session, cash: Callable[[float], Payment], refund: Callable[..., Response], bill: CustomerBill
 ) -> None:

@@ -1,7 +1,7 @@
 /** What the pages share: their language, kept between visits, and the words filled into them. */
-import { direction, other, preferred, type Language } from "../../shared/language";
+import { keep, keptLanguage } from "../../shared/kept";
+import { direction, other, type Language } from "../../shared/language";
 
-const KEY = "hatif:language";
 export type Words = Record<string, string>;
 export type Dictionary = Record<Language, Words>;
 
@@ -35,23 +35,6 @@ function fill(words: Words): void {
 function each(name: string, write: (element: HTMLElement, key: string) => void): void {
   for (const element of document.querySelectorAll<HTMLElement>(`[data-${name}]`)) {
     write(element, element.dataset[name] ?? "");
-  }
-}
-
-function keptLanguage(): Language {
-  const asked = new URLSearchParams(location.search).get("language");
-  try {
-    return preferred(asked, localStorage.getItem(KEY));
-  } catch {
-    return preferred(asked);
-  }
-}
-
-function keep(language: Language): void {
-  try {
-    localStorage.setItem(KEY, language);
-  } catch {
-    // Storage is blocked: the choice lasts until the page is left.
   }
 }
 

@@ -1,5 +1,5 @@
 /** The sandbox outbox: asks for the list every few seconds while somebody looks. */
-import "../common/fonts.css";
+import "../../shared/fonts.css";
 import "../common/base.css";
 import "./outbox.css";
 import { h } from "../../shared/dom";

@@ -1,5 +1,5 @@
 /** The start page: what Hatif is, the chat, and in development the people to try it with. */
-import "../common/fonts.css";
+import "../../shared/fonts.css";
 import "../common/base.css";
 import "./start.css";
 import type { Language } from "../../shared/language";
