@@ -90,7 +90,7 @@ class IntentFeatures:
         return np.concatenate(places), np.concatenate(values).astype(np.float32)
 
     def is_familiar(self, places: np.ndarray) -> bool:
-        """Whether a row that has features at these places holds a word that was ever seen: letters alone are a guess."""
+        """Whether a row with features at these places holds a word that was ever seen: letters alone are a guess."""
         return bool((places < self.readers[0].width).any())
 
     @cached_property
