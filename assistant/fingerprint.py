@@ -13,6 +13,7 @@ SOURCES = (
     "assistant/components",
     "assistant/values",
     "assistant/config.yml",
+    "assistant/importer.py",
     "assistant/uv.lock",
 )
 
