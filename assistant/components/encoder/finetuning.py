@@ -11,6 +11,7 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain, count, islice
 from typing import Any, NamedTuple
 
 CORES = next(count for count in (4, 2, 1) if count <= (os.cpu_count() or 1))  # a batch is shared evenly
@@ -49,9 +50,9 @@ class Settings:
     kept_features: float
     seed: int
 
-    def epochs(self, examples: int) -> int:
-        """How often each of so many examples is seen."""
-        return min(MOST_EPOCHS, max(1, round(self.seen / examples)))
+    def epochs(self, examples: int) -> float:
+        """How often each of so many examples is seen; part of them once more where it is no whole number."""
+        return min(MOST_EPOCHS, max(1.0, self.seen / examples))
 
 
 class Batch(NamedTuple):
@@ -109,19 +110,17 @@ def _trained(parameters: Parameters, examples: list[np.ndarray], labels: np.ndar
     random = np.random.default_rng(settings.seed)
     key = jax.random.PRNGKey(settings.seed)
     epochs = settings.epochs(len(examples))
-    steps = epochs * sum(1 for _ in _batches(examples, labels, random))
+    steps = round(epochs * sum(1 for _ in _batches(examples, labels, random)))
     cores = jax.local_devices()
     state = jax.device_put_replicated({name: jnp.array(value) for name, value in parameters.items()}, cores)
     moments = tuple(jax.tree_util.tree_map(jnp.zeros_like, state) for _ in range(2))
     kept = (settings.kept, settings.kept_features)
-    step = 0
-    for _ in range(epochs):
-        for pieces, of_these in _batches(examples, labels, random):
-            step += 1
-            keys = jax.random.split(jax.random.fold_in(key, step), len(cores))
-            pace = Pace(keys, np.float32(step), np.float32(_schedule(step, steps)), np.float32(settings.rate))
-            batch = _shared(pieces, of_these, len(cores), len(parameters["rows"]) - 1)
-            state, moments = _step(state, moments, batch, pace, kept)
+    batches = chain.from_iterable(_batches(examples, labels, random) for _ in count())
+    for step, (pieces, of_these) in enumerate(islice(batches, steps), 1):
+        keys = jax.random.split(jax.random.fold_in(key, step), len(cores))
+        pace = Pace(keys, np.float32(step), np.float32(_schedule(step, steps)), np.float32(settings.rate))
+        batch = _shared(pieces, of_these, len(cores), len(parameters["rows"]) - 1)
+        state, moments = _step(state, moments, batch, pace, kept)
     return {name: np.asarray(value[0]) for name, value in state.items()}
 
 
