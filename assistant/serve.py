@@ -12,7 +12,7 @@ from pathlib import Path
 from assistant import without_tensorflow
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # one message's products are small: a second thread only waits
-without_tensorflow.install()
+without_tensorflow.install(*without_tensorflow.TRAINING_ONLY)
 warnings.simplefilter("ignore")
 
 import rasa.core.processor  # noqa: E402 - after the stand-ins

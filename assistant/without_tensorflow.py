@@ -2,6 +2,7 @@
 
 Rasa imports TensorFlow at the top of modules whose classes this product never makes (DIET, TED, UnexpecTED). `install()`
 puts empty stand-ins in its place; anything that really needed TensorFlow would fail when trained, not silently work.
+A server goes without what only training needs as well: `install(*TRAINING_ONLY)` spares it 70 MB and a second.
 """  # noqa: E501
 
 import importlib.abc
@@ -12,6 +13,7 @@ import types
 import thinc.compat  # noqa: F401 - spaCy's thinc looks for TensorFlow too, and must not find the stand-ins
 
 ROOTS = frozenset({"keras", "tensorflow", "tensorflow_addons", "tensorflow_hub", "tensorflow_text"})
+TRAINING_ONLY = ("jax",)
 
 
 class _AbsentType(type):
@@ -42,8 +44,11 @@ class _AbsentModule(types.ModuleType):
 
 
 class _AbsentFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    def __init__(self, roots: frozenset[str]) -> None:
+        self._roots = roots
+
     def find_spec(self, fullname, path=None, target=None):
-        if fullname.partition(".")[0] not in ROOTS:
+        if fullname.partition(".")[0] not in self._roots:
             return None
         return importlib.machinery.ModuleSpec(fullname, self, is_package=True)
 
@@ -54,7 +59,7 @@ class _AbsentFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         """Nothing to run: the module is empty on purpose."""
 
 
-def install() -> None:
-    """Answer every later `import tensorflow` with a stand-in; call before the first import of rasa."""
+def install(*more: str) -> None:
+    """Answer every later `import tensorflow`, and of what else is named, with a stand-in; call before rasa's import."""
     if not any(isinstance(finder, _AbsentFinder) for finder in sys.meta_path):
-        sys.meta_path.insert(0, _AbsentFinder())
+        sys.meta_path.insert(0, _AbsentFinder(ROOTS | set(more)))

@@ -69,6 +69,7 @@ class IntentFeatures:
         texts = zip(*map(self._texts, readings), strict=True)
         for vectorizer, of_all in zip(self.vectorizers, texts, strict=False):
             vectorizer.fit([text for text, _ in of_all])
+            vectorizer.stop_words_ = None  # the n-grams that are left out, as many as those that are kept
         return self
 
     def transform(self, readings: Sequence[Reading]) -> csr_matrix:

@@ -25,7 +25,7 @@ Ranking = list[tuple[str, float]]
 
 @dataclass(frozen=True)
 class Weights:
-    """A linear classifier: `by_feature` (features, classes), in single precision, and what each class begins with."""
+    """A linear classifier: `by_feature` (features, classes), in half precision, and what each class begins with."""
 
     classes: list[str]
     by_feature: np.ndarray
@@ -33,20 +33,20 @@ class Weights:
 
     @classmethod
     def of(cls, fitted: LinearSVC) -> Weights:
-        """A hundred megabytes of doubles say no more; feature by feature, those of one message lie together."""
+        """Two hundred megabytes of doubles say no more; feature by feature, those of one message lie together."""
         coefficients, intercept = fitted.coef_, fitted.intercept_
         if len(fitted.classes_) == 2:  # scikit-learn keeps one row of two
             coefficients, intercept = np.vstack([-coefficients, coefficients]), np.array([-intercept[0], intercept[0]])
-        by_feature = np.ascontiguousarray(coefficients.T, dtype=np.float32)
+        by_feature = np.ascontiguousarray(coefficients.T, dtype=np.float16)
         return cls([str(name) for name in fitted.classes_], by_feature, intercept.astype(np.float32))
 
     def margins(self, rows: csr_matrix) -> np.ndarray:
         """(rows, classes)."""
-        return rows @ self.by_feature + self.intercept
+        return rows @ self.by_feature.astype(np.float32) + self.intercept
 
     def margins_of_row(self, places: np.ndarray, values: np.ndarray) -> np.ndarray:
         """(classes,) of one row whose features stand at these places."""
-        return values @ self.by_feature[places] + self.intercept
+        return values @ self.by_feature[places].astype(np.float32) + self.intercept
 
 
 class IntentModel:
