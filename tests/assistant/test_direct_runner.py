@@ -16,7 +16,7 @@ class Joined(GraphComponent):
         self.word = word
 
     @classmethod
-    def create(cls, config, *_plumbing):
+    def create(cls, config, **_plumbing):
         return cls(config["word"])
 
     def join(self, first, second=""):
