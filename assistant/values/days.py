@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from assistant.values import idle_days
 from assistant.values.found import Found
 from assistant.values.months import MONTH, MONTHS
 from assistant.values.tenses import Tense, tense_at
@@ -69,15 +70,6 @@ _RELATIVES = [
     (shift, re.compile(rf"{_PREFIX}({words})(?!\w)"))
     for shift, words in sorted(_RELATIVE.items(), key=lambda item: -abs(item[0]))
 ]
-_NO_TODAY = re.compile(
-    r"(?:كيف\w*|شلون\w*|اخبار\w*|عامل\w*|how are you|how r u|how's your|hows your|you doing|ازيك|نفس|بنفس|"
-    r"نص|نصف|معظم|اغلب|طول|tool|tul|toul|كل|you keeping|are you|how is|how's|ايه|عاملين ايه|"
-    r"every day \w+ \w+ \w+|هذاك|ذاك|هداك|في|حالك|حالكم|keefa?k|3aml? \w+|3amel eh|izayak|shlonak|brave|day and)\s*$"
-)
-_NEVER = re.compile(r"(?:there's no|there is no|no|بلا|مافي|ما في|مفيش) $")
-_NO_TODAY_AFTER = re.compile(
-    r"\s*(?:after all|الوطني|العالمي|الواحد|اللي بعده|التالي|كله)|'?s (?:technology|world|day and age)"
-)
 _WEEKDAYS = {
     "monday": 0,
     "mon": 0,
@@ -207,19 +199,11 @@ _WEEKDAY = re.compile(
     rf"|(?<!\w)(?:(?:e|a|i)l[ -]?|yo?u?o?m (?:(?:e|a|i)l[ -]?)?|l (?:e|a)l)({_LATIN_AR})(?!\w)|(?<!\w)(mon|tue|"
     rf"wed|thu|fri)(?=\s+(?:morning|afternoon|evening|night|eve|am|pm)|\s*$)"
 )
-_HABIT_BEFORE = re.compile(
-    r"(?:every|each|no|there's no|black|white|good|كل|ايام|kol|صلاه|صيام|خطبه|صيام يوم|كل يوم|سوره|عطله|"
-    r"الجمعه و)\s+(?:يوم\s+)?$"
-)
 _WEEK_BEFORE = re.compile(r" (?:(?:اللي|الي|يلي) )?(?:قبل الماضي|قبل اللي فات|قبل الفايت|before last)(?!\w)")
-_HABIT_AFTER = re.compile(
-    r"\s*(?:only|feeling|بس نكون|الادني|الاقصي|الاعلى|الاعلي|الائتماني|الايتماني|prayers?|sale|mosque|البيضا|"
-    r"الفائت)(?!\w)"
-)
+_AFTER_IT = re.compile(r" (?:(?:اللي|الي|يلي|التي|الذي) (?:بعده?ا?|يليه?ا?|تليه?ا?)|after (?:that|it)|following)(?!\w)")
 _NOT_DAY = re.compile(r"\s*(?:%|gb|sar|sr|ريال|riyal)")
 
 
-_SAID_TODAY = re.compile(r"(?<!\w)(?:today(?: is)?|اليوم|النهارده|elyoum|el youm) (?:el |al )?$")
 _EVERY_DAY = re.compile(r"(?:كل|kol|kul|each|every) $")
 _SPOKEN_DAY = re.compile(r"(?<!\w)(?:on|by|until|till|before|from|dated?)\s+the\s")
 _ENDS = re.compile(r"\s*(?:$|[.,!?]|(?:of|that|and|to|at|for|because|but|or|is|if)\b)")
@@ -309,30 +293,24 @@ def full_year(year: str | None, today: date) -> int:
 def _relative(text: str, today: date) -> Iterator[Found]:
     for shift, pattern in _RELATIVES:
         for match in pattern.finditer(text):
-            before = text[: match.start(1)]
-            idle = _NEVER.search(before) or (
-                shift == 0 and (_NO_TODAY.search(before) or _NO_TODAY_AFTER.match(text, match.end()))
-            )
-            if not idle:
+            if not idle_days.is_idle(text, *match.span(1), today=shift == 0):
                 yield Found("date", (today + timedelta(days=shift)).isoformat(), *match.span(1))
 
 
 def _weekdays(text: str, today: date, tense: Tense | None) -> Iterator[Found]:
+    last: date | None = None
     for match in _WEEKDAY.finditer(text):
         name = next(group for group in reversed(match.groups()) if group)
         weekday = _WEEKDAYS.get(name, _WEEKDAYS.get(f"ال{name}"))
         start, end = match.end() - len(name), match.end()
-        if (
-            (name == "الحد" and re.search(r"(?:ب|هذا |لهذا |عند |فوق |دون )$", text[:start]))
-            or weekday is None
-            or (weekday == today.weekday() and _SAID_TODAY.search(text[:start]))
-            or _HABIT_BEFORE.search(text[:start])
-            or _HABIT_AFTER.match(text, end)
-        ):
+        if weekday is None or idle_days.is_habit(text, start, end, is_today=weekday == today.weekday()):
             continue
         named = _weekday(weekday, today, tense_at(text, match.start(), end, tense))
         if _WEEK_BEFORE.match(text, end):
             named = _weekday(weekday, today, Tense.PAST) - timedelta(days=7)
+        elif last and _AFTER_IT.match(text, end):
+            named = last + timedelta(days=(weekday - last.weekday()) % 7 or 7)
+        last = named
         yield Found("date", named.isoformat(), start, end)
 
 

@@ -39,6 +39,7 @@ _ENGLISH = {
 }
 _SLIPS = (
     "fourty=40 twenny=20 tweny=20 thirtty=30 forthy=40 fivty=50 fifity=50 fify=50 sixtey=60 sevnty=70 "
+    "tow=2 thre=3 fiev=5 seveb=7 eigth=8 forteen=14 fourtheen=14 fivteen=15 thrity=30 fiftey=50 sixy=60 "
     "eigty=80 eightty=80 ninty=90 ninteen=19 fiveteen=15 twelv=12 dozen=12"
 )
 _ENGLISH |= {word: int(number) for word, number in (slip.split("=") for slip in _SLIPS.split())}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.values import add_ons, amounts, days, durations, identifiers, months, names, places
+from assistant.values import accounts, add_ons, amounts, days, durations, identifiers, months, names, places
 from assistant.values.folding import View, normalise
 from assistant.values.found import Found, without_overlaps
 from assistant.values.lexicon import Lexicon
@@ -33,7 +33,16 @@ def extract(view: View, original: str, lexicon: Lexicon, setting: Setting) -> li
     """Every value in the folded text, in the order in which it stands there; `original` is the customer's own text."""
     spelt = _own_letters(view, original)
     found = without_overlaps([*_by_shape(view.text, setting), *_by_words(view.text, spelt, lexicon, setting)])
-    return [_doubled(one, original[slice(*view.span(one.start, one.end))], view.text) for one in found]
+    told = [_doubled(one, original[slice(*view.span(one.start, one.end))], view.text) for one in found]
+    return _once(told)
+
+
+def _once(found: list[Found]) -> list[Found]:
+    """Each value where it is told first: "fifty riyals ... give me back my fifty" is one sum."""
+    first: dict[tuple[str, str], Found] = {}
+    for one in found:
+        first.setdefault((one.entity, one.value), one)
+    return list(first.values())
 
 
 _JORDAN = re.compile(r"(?:ال|لل)?اردن|jordan")
@@ -52,10 +61,10 @@ def _own_letters(view: View, original: str) -> str:
 
 def _by_shape(text: str, setting: Setting) -> Iterator[Found]:
     yield from identifiers.emails(text)
-    yield from identifiers.accounts(text)
+    yield from accounts.accounts(text, setting.intent)
     yield from identifiers.documents(text, setting.today.year)
     yield from identifiers.vouchers(text)
-    yield from identifiers.identity_numbers(text)
+    yield from identifiers.identity_numbers(text, setting.intent)
     yield from identifiers.phone_numbers(text, setting.region)
 
 
