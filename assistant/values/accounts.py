@@ -20,10 +20,14 @@ _PADDED = re.compile(
     r"(?<!\w)(?:حساب(?:ي|نا)?|الحساب|account)(?: (?:رقم|number|no\.?|رقمه))? ?:? ?(0{3,}\d{1,6})(?!\d)"
 )
 _WORD = (
-    r"(?<!\w)(?:(?:و?(?:ال|لل|ل|ب|بال)?حساب(?:ي|نا|ك|كم|ها|ه|هم)?)|(?<!bank )(?:customer )?(?:ac+[ou]*nt|accn?t|a/c|acc|"
+    r"(?<!\w)(?:(?:و?(?:ال|لل|ل|ب|بال)?حساب(?:ي|نا|ك|كم|ها|ه|هم)?)|(?<!bank )(?:customer )?(?:ac+[ou]*nt|accn?t|a/c|"
+    r"acc|"
     r"ac+oun|acont|ac+uont)s?|(?:(?:el|al|l) ?)?[7h][ei]?sa+b(?:i|na|y)?)"
 )
-_LINK = r"(?:\s?[:#=]\s?|\s(?:(?:رقم|رقمه|رقمها|هو|وهو|يلي|number|numbr|num|nr|no\.?|is|it's|with|the|ra[2q8g]a?mo?|hwa|howa) ?)*[:#]?\s?)"
+_LINK = (
+    r"(?:\s?[:#=]\s?|\s(?:(?:رقم|رقمه|رقمها|هو|وهو|يلي|number|numbr|num|nr|no\.?|is|it's|with|the|ra[2q8g]a?mo?|hwa|"
+    r"howa) ?)*[:#]?\s?)"
+)
 _BARE = re.compile(rf"{_WORD}{_LINK}([1-9]\d(?:[ -]?\d){{5,7}})(?![\w@]|[.,-]\d)")
 _OTHER = re.compile(
     r",? ?(?:and not|not|instead of|rather than|مو|مش|مب|موب|وليس|ليس|بدل|mesh|msh|mish|mu|mo|badal) (?:رقم )?"
@@ -31,7 +35,8 @@ _OTHER = re.compile(
 )
 _LONE = re.compile(r"(?<![\w+.,/@-])[1-9]\d{7}(?![\w@/%]|[.,-]\d)")
 _OF_SOMETHING_ELSE = re.compile(
-    r"(?<!\w)(?:order|ticket|invoice|bill|id|iqama|passport|cr|code|otp|voucher|card|phone|mobile|sar|riyals?|و?(?:ال)?طلب\w*|"
+    r"(?<!\w)(?:order|ticket|invoice|bill|id|iqama|passport|cr|code|otp|voucher|card|phone|mobile|sar|riyals?|"
+    r"و?(?:ال)?طلب\w*|"
     r"\w*تذكر\w*|\w*بلاغ\w*|\w*فاتور\w*|\w*هوي\w*|\w*اقام\w*|\w*سجل\w*|\w*جواز\w*|\w*كود\w*|\w*رمز\w*|ريال)(?!\w)"
 )
 

@@ -47,7 +47,8 @@ _HALF = re.compile(
 )
 _FORTNIGHT = re.compile(r"(?<!\w)(?:a )?fortnight(?!\w)")
 _ELLIPSIS = re.compile(
-    r"\s?,?\s?(?:instead of|rather than|not|and not|or|i mean|i meant|make it|it's|it is|rather|قصدي|اقصد|خليها|بل|مو|مش|مب|موب|بدل|وليس|لا|مهوب|او|ولا|mesh|mu|mo|wala|aw) "
+    r"\s?,?\s?(?:instead of|rather than|not|and not|or|i mean|i meant|make it|it's|it is|rather|قصدي|اقصد|خليها|بل|"
+    r"مو|مش|مب|موب|بدل|وليس|لا|مهوب|او|ولا|mesh|mu|mo|wala|aw) "
     r"(?:an? )?(\d{1,2})(?![\w:/]|\.\d| ?[a-z\u0621-\u064a])"
 )
 _MINUTES_CUE = re.compile(
@@ -80,7 +81,8 @@ _CUE = re.compile(
     r"months?|7awaly)\s+(?:ال)?)$"
 )
 _AFTER_CUE = re.compile(
-    r"\s*(?:$|[.,!?)]|(?:behind|late|overdue|early|longer|max|maximum|or so)(?!\w)|(?:مو|مش|مب|موب|وليس|mesh|msh|mish|mu|mo|not) |ago\b|back\b|max\b|only\b|now\b|بس|فقط|"
+    r"\s*(?:$|[.,!?)]|(?:behind|late|overdue|early|longer|max|maximum|or so)(?!\w)|(?:مو|مش|مب|موب|وليس|mesh|msh|"
+    r"mish|mu|mo|not) |ago\b|back\b|max\b|only\b|now\b|بس|فقط|"
     r"كامل|كامله|تقريبا|واحد|واحده|بالكتير|كمان|زياده|"
     r"ولا\b|او\b|wa7ed|bas\b|already|later|ماسك)"
 )
@@ -105,6 +107,7 @@ _SINGULAR = re.compile(
 _RATE = re.compile(r"\s*(?:بالشهر|في الشهر|بالاسبوع|في الاسبوع|بالسنه|fel shahr)(?!\w)")
 
 
+_LATE = re.compile(r"\s*(?:ago|back|already|wa7ed|(?:behind|late|overdue|early|now)\b)")
 _ALONE = re.compile(r" (?:wa7|واحد|وحده|kam)")
 
 
@@ -115,7 +118,9 @@ def durations(text: str, today: date) -> Iterator[Found]:
         yield from _left_out(text, found)
 
 
-_THESE = re.compile(r"\s*(?:دول|هذول|ذول|هذي|هاي|هدول|ذي|دي|اللي فات\w*|الي فات\w*|الاخيره|الاخيرين|الجايين|الجايه)(?!\w)")
+_THESE = re.compile(
+    r"\s*(?:دول|هذول|ذول|هذي|هاي|هدول|ذي|دي|اللي فات\w*|الي فات\w*|الاخيره|الاخيرين|الجايين|الجايه)(?!\w)"
+)
 _OR_THREE = re.compile(r"\s*(?:او |w |wala |ولا )?3(?!\d)")
 _DAYS_IN = {"D": 1, "W": 7}
 _AGO_AFTER = re.compile(r"\s*(?:ago|back|earlier)(?!\w| to\b)")
@@ -240,7 +245,7 @@ def _says_length(text: str, match: re.Match[str], before: str) -> bool:
     return bool(
         _CUE.search(before)
         or (_AFTER_CUE.match(text, match.end()) and not latin)
-        or (latin and re.match(r"\s*(?:ago|back|already|wa7ed|(?:behind|late|overdue|early|now)\b)", text[match.end() :]))
+        or (latin and _LATE.match(text, match.end()))
     )
 
 

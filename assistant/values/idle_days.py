@@ -24,8 +24,10 @@ _DAY = (
 _AND_AGAIN = re.compile(rf"(?:,? (?:و ?|or |and then )?|\s?\.\.+ ?|/ ?)(?:بعد |ba3d )?{_DAY}(?!\w)")
 _AGAIN_BEFORE = re.compile(rf"(?<!\w){_DAY}(?:,? |\s?\.\.+ ?| و| و ?بعد |/ ?)$")
 _PUTS_OFF = re.compile(
-    r"(?<!\w)(?:every ?time|always|keeps?|(?:they|you|he|she|all)(?: all)? (?:are )?(?:just )?(?:say|tell|saying|telling)|"
-    r"says|only saying|كل ما|كل مره|كل يوم|[بيت]?ي?قول\w*|\w?يقول\w*|بتقول\w*|تقول\w*|بيقل\w*|بقول\w*|[yb]e?y?e?[g2q]ol\w*|"
+    r"(?<!\w)(?:every ?time|always|keeps?|(?:they|you|he|she|all)(?: all)? (?:are )?(?:just )?(?:say|tell|saying|"
+    r"telling)|"
+    r"says|only saying|كل ما|كل مره|كل يوم|[بيت]?ي?قول\w*|\w?يقول\w*|بتقول\w*|تقول\w*|بيقل\w*|بقول\w*|"
+    r"[yb]e?y?e?[g2q]ol\w*|"
     r"kol marra|kel marra|kol mara)(?!\w)"
 )
 _HABIT_BEFORE = re.compile(

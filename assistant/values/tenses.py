@@ -24,7 +24,10 @@ _OF_INTENT = {
 }
 _TENSES = {intent: tense for tense, intents in _OF_INTENT.items() for intent in intents.split()}
 _RIGHT_BEFORE = (
-    (Tense.PAST, re.compile(r"(?<!\w)(?:last|past|previous|since|this past|من يوم|منذ|من)\s+(?:يوم\s+|the\s+|on\s+)?$")),
+    (
+        Tense.PAST,
+        re.compile(r"(?<!\w)(?:last|past|previous|since|this past|من يوم|منذ|من)\s+(?:يوم\s+|the\s+|on\s+)?$"),
+    ),
     (
         Tense.FUTURE,
         re.compile(
@@ -83,7 +86,7 @@ def tense_of(intent: str | None) -> Tense | None:
 def tense_at(text: str, start: int, end: int, of_intent: Tense | None) -> Tense:
     """The tense of the day at [start, end)."""
     before = text[:start]
-    first = f"{text[start:end].split(' ')[0]} "
+    first = f"{text[start:end].split(' ', maxsplit=1)[0]} "
     if of_intent is Tense.PAST and _PROMISED.search(before[-60:]):
         return Tense.PAST
     for tense, pattern in _RIGHT_BEFORE:
