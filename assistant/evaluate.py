@@ -1,9 +1,10 @@
 """Tells how well messages are understood: `python -m assistant.evaluate FILE.jsonl` prints one JSON object.
 
 Rows: `{"text", "intent", "lang", "variety", "entities": [{"entity", "text", "value"}]}`, faq and chitchat as
-`faq/<topic>`. A place is right in any spelling (`evaluation/spellings.py`). The shipped model is asked (trained first where there is none), at its shipped threshold. Figures of
-intents are of the likeliest intent; `out_of_scope_recall` and `false_fallback` count a message as refused that is
-taken for out of scope or asked back. `--errors FILE` writes what went wrong, a row a line.
+`faq/<topic>`. A place is right in any spelling (`evaluation/spellings.py`). The shipped model is asked (trained first
+where there is none), at its shipped threshold. Figures of intents are of the likeliest intent; `out_of_scope_recall`
+and `false_fallback` count a message as refused that is taken for out of scope or asked back. `--errors FILE` writes
+what went wrong, a row a line.
 """
 
 import argparse

@@ -1,9 +1,9 @@
 """Which spellings of a place's name an evaluation takes for the same: the catalogue of entities leaves it open.
 
-A value of `place` is "the name in standard spelling", and there is more than one standard for Arabic names in Latin letters:
-Buraydah and Buraidah, Al Khobar and Khobar, Ash Shati and Al Shati, Madinah and Medina. Of places only, the article, hyphens,
-accents, a silent h at the end and the letters for one vowel (ay and ai, ee and i, o and u, e and a) are not compared. Everything
-else is: Amman is not Oman, Giza not Gaza, Dubai not Duba.
+A value of `place` is "the name in standard spelling", and there is more than one standard for Arabic names in Latin
+letters: Buraydah and Buraidah, Al Khobar and Khobar, Ash Shati and Al Shati, Madinah and Medina. Of places only, the
+article, hyphens, accents, a silent h at the end and the letters for one vowel (ay and ai, ee and i, o and u, e, a) are
+not compared. Everything else is: Amman is not Oman, Giza not Gaza, Dubai not Duba.
 """
 
 from __future__ import annotations

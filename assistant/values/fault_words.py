@@ -23,7 +23,7 @@ CALL = (
     r"(?:ال|و|ب|لل)*(?:مكالمات|مكالمه|مكالماتي|مكالمتي|اتصالات|اتصال|كولات|calls?|mokalmat|mukalamat|mokalamat|"
     r"mokalma|callers|calling)"
 )
-VOICE = r"(?:ال|و|ب)*(?:صوت|صوتي|صوتهم|voice|audio|sound|soot|sout|sot|so6)"
+VOICE = r"(?:ال|و|ب)*(?:صوت\w{0,3}|voice|audio|sound|soot|sout|sot|so6)"
 SMS = (
     r"(?:ال|و)*(?:رسايلي|رسالتي|مسجاتي|txts?|msgs|رسايل|رساله|رسالات|مسجات|مسج|اسمس|sms|smses|texts?|messages?|"
     r"rasayel|rasa2el|msgs?|otps?|اكواد|"
@@ -45,7 +45,8 @@ NO = (
 )
 FILLER = (
     r"(?:في|فيه|عندي|عندنا|يوجد|توجد|اي|any|عاد|all|got|have|getting|the|my|at|of|هناك|fi|3andi|el|حتي|at|يصل|ال|"
-    r"تصلني|single|و|متوفره?|mobile|لها|خالص|كمان|ياخي)"
+    r"تصلني|تتوفر|يتوفر|توفر|its|their|our|his|her|your|complete|absolutely|completely|zero|single|و|متوفره?|mobile|"
+    r"لها|خالص|كمان|ياخي)"
 )
 CUT = (
     r"(?:ب|ي|ت|و|ه|كانت|صار|عم)*(?:مقطو+ع[هة]?|مقطوعين|مقطوعه|انقطع\w*|منقطع[هة]?|قاطع[هة]?|فاصل[هة]?|فصل|فصلت|"
@@ -105,6 +106,7 @@ FAIL = (
     r"تروح|تنبعت|توصلش|بتوصل|تطلع|تجيني|"
     r"تجي|تيجي|بتيجي|وصلت|وصلني|وصلتني|ارسل|تتبعت|بتتبعت|send|sending|sent|delivered|delivering|receive|"
     r"receiving|received|arriving|arrive|going|go|coming|come|get|getting|fail|failed|failing|fails|فشل|تعلق|"
+    r"show\w*|appear\w*|land\w*|pop\w*|block\w*|delay\w*|late|missing|lost|متاخره?|تتاخر|بتتاخر|محظور\w*|محجوب\w*|"
     r"stuck|bounce|bouncing|bounced|through|betwsal|btwsal|btosal|tewsal|twsal|twsalni|tosal|bewsalny|btewsal|"
     r"tonrasel|tersal)"
 )

@@ -23,7 +23,7 @@ from assistant.values.problems import ProblemMatcher
 from assistant.values.spelling import Corrector, parted
 from assistant.values.word_lists import words
 
-LOOKUPS = ("place", "district", "country", "language", "given_name", "family_name")
+LOOKUPS = ("place", "town", "district", "country", "language", "given_name", "family_name")
 _TOKEN = re.compile(r"\w+'t(?!\w)|\w+|[^\w\s]")
 _LEAST_TIMES = 1  # a word that the examples use so often is no slip of the pen
 _CORRECTED = words(
@@ -46,6 +46,7 @@ _COMMON = frozenset(
         "water cairo card cart court could would should gift drift draft street stream stories malls",
         "medical media model moral oral russian syrian austrian algerian nigerian malaysian indonesian australian",
         "romanian armenian georgian ukrainian italian kenyan ethiopian canadian jordanian egyptian sudanese iranian",
+        "القضيه قضيه القضايا قضايا القيادي النبات المراد الطفل الدرعي المجال المجمع مدير saudia",
         "مستورد السميد السداد الشكاوي للشكاوي",
     )
 )
@@ -124,8 +125,9 @@ def _split(elements: Iterable[str]) -> Set[str]:
 def _forms(lookups: Mapping[str, Sequence[str]], catalogue: Catalogue) -> Iterator[tuple[str, str, str]]:
     """(entity, value, form), the likelier ones first: the first that claims a form keeps it."""
     yield from offerings.offering_forms(catalogue)
-    for entity in ("language", "place", "district"):
-        for value, form in gazetteer.forms_of(lookups.get(entity, ())):
+    for table in ("language", "place", "district", "town"):
+        entity = "place" if table == "town" else table
+        for value, form in gazetteer.forms_of(lookups.get(table, ())):
             yield entity, value, form
             if " " in form and form.startswith("ال"):
                 yield entity, value, form.removeprefix("ال")  # what is left of it behind "ب"
@@ -161,7 +163,8 @@ def _number_words() -> Set[str]:
 
 def _targets(forms: Iterable[tuple[str, str, str]], lookups: Mapping[str, Sequence[str]]) -> Set[str]:
     listed = {value for value, _ in gazetteer.forms_of(lookups.get("place", ()))}
-    towns = {value for value, _ in gazetteer.cities()} - listed
+    told = (*gazetteer.cities(), *gazetteer.forms_of(lookups.get("town", ())))
+    towns = {value for value, _ in told} - listed
     tokens = {
         token
         for entity, value, form in forms

@@ -124,6 +124,15 @@ _PATTERNS: dict[str, list[list[dict[str, Any]]]] = {
         ],
         [_w(r"(?:ما|مش|لا|مب)\w{3,}ش?"), *_gap(1), _w(SMS)],
         [_w(SMS), *_gap(6), _w("فشل")],
+        [_w(SMS), *_gap(2), _w("block\\w*|bounc\\w*|fail\\w*|stuck|delay\\w*|محظور\\w*|محجوب\\w*|متاخره?|موقوف[هة]?")],
+        [
+            _w("verification|activation|bank|text|otp|رمز|رموز|كود|اكواد"),
+            _w("codes?|texts?|messages?|التحقق|التفعيل|البنك"),
+            *_gap(1),
+            _w("never|not|don't|doesn't|didn't|aren't|isn't|wont|won't|ما|مش|لا|مو"),
+            *_gap(2),
+            _w(FAIL),
+        ],
         [_w("مش|مو|ما|مب|mesh|msh|ma"), *_gap(1), _w("\\w*(?:جيل|وصل|جين|يجي|wsal|sal)\\w*"), *_gap(1), _w(SMS)],
         [
             _w(SMS),
@@ -269,6 +278,19 @@ _PATTERNS: dict[str, list[list[dict[str, Any]]]] = {
         ),
         [_w("لا|ما|مش|مو|مبيش|مش"), _w(NOTWORK), *_gap(1), _w(NET)],
         [_w(GLUED), _w(NET)],
+        [
+            _w("(?:web)?pages?|(?:web)?sites?|websites?|apps?|whatsapp|google|صفحات|الصفحات|المواقع|التطبيقات|البرامج"),
+            *_gap(2),
+            _w("time|times|timed|timing|refus\\w*"),
+            _w("out|to"),
+        ],
+        [
+            _w("(?:web)?pages?|(?:web)?sites?|websites?|google|nothing|صفحات|الصفحات|المواقع|التطبيقات|البرامج"),
+            *_gap(1),
+            _w(NOT),
+            *_gap(1),
+            _w("load\\w*|open\\w*|come|تفتح|بتفتح|يفتح|بيفتح|تحمل|بتحمل|بتفتحش"),
+        ],
         [
             _w("و?(?:ما|مش|مو|لا)"),
             _w("(?:ب|بي|ي)?فتح"),

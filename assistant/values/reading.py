@@ -175,9 +175,15 @@ def _offerings(text: str, named: list[Found], lexicon: Lexicon, intent: str | No
             yield from _sister(text, one, lexicon)
 
 
+_OF_PLANS = ("sign_up", "change_plan", "browse_offers", "my_plan", "inform", "correct_value", None)
+
+
 def _is_offering(text: str, one: Found, intent: str | None) -> bool:
-    form = text[one.start : one.end]
-    return not is_generic(form) or bool(_WANTS_PLAN.search(text)) or (intent == "sign_up" and one.value == "Landline")
+    if not is_generic(text[one.start : one.end]):
+        return True
+    if one.value == "Landline":
+        return intent == "sign_up"
+    return intent in _OF_PLANS and bool(_WANTS_PLAN.search(text)) and "home" not in text[one.start : one.end]
 
 
 def _sister(text: str, one: Found, lexicon: Lexicon) -> Iterator[Found]:
