@@ -204,6 +204,11 @@ _AFTER_IT = re.compile(r" (?:(?:اللي|الي|يلي|التي|الذي) (?:ب�
 _NOT_DAY = re.compile(r"\s*(?:%|gb|sar|sr|ريال|riyal)")
 
 
+_SAID_BETTER = re.compile(
+    rf"[\s,(]*(?:(?:the|on|الموافق|بتاريخ|يوم|ال) ?)*(?:\d{{1,2}}(?:st|nd|rd|th)(?!\w)|"
+    rf"\d{{1,2}}[/.-]\d{{1,2}}(?![\d:])|"
+    rf"\d{{1,2}} ?(?:of |من |شهر )*(?:{MONTH}|\d{{1,2}})(?![\w:])|(?:{MONTH}) \d{{1,2}}(?![\d:]))"
+)
 _EVERY_DAY = re.compile(r"(?:كل|kol|kul|each|every) $")
 _SPOKEN_DAY = re.compile(r"(?<!\w)(?:on|by|until|till|before|from|dated?)\s+the\s")
 _ENDS = re.compile(r"\s*(?:$|[.,!?]|(?:of|that|and|to|at|for|because|but|or|is|if)\b)")
@@ -223,7 +228,7 @@ def days(text: str, today: date, tense: Tense | None = None, written: str = "") 
             yield from _day(text, match, None, match.group(2), match.group(1), today=today, tense=tense)
     yield from _of_this(text, today, tense)
     yield from _relative(text, today)
-    yield from _weekdays(text, today, tense)
+    yield from (one for one in _weekdays(text, today, tense) if not _SAID_BETTER.match(text, one.end))
     yield from _days_of_month(text, today, tense, written or text)
 
 
@@ -251,7 +256,8 @@ def _day(
     text: str, match: re.Match[str], year: str | None, month: str, day: str, *, today: date, tense: Tense | None
 ) -> Iterator[Found]:
     number = MONTHS[month] if month in MONTHS else int(month)
-    named = _date(full_year(year, today), number, int(day))
+    number, told = (int(day), number) if number > 12 >= int(day) else (number, int(day))  # 11/23 as Americans write
+    named = _date(full_year(year, today), number, told)
     if named is None or _NOT_DAY.match(text, match.end()):
         return
     if year is None:

@@ -47,7 +47,8 @@ _HALF = re.compile(
 )
 _FORTNIGHT = re.compile(r"(?<!\w)(?:a )?fortnight(?!\w)")
 _ELLIPSIS = re.compile(
-    r"\s?,?\s?(?:instead of|rather than|not|and not|or|i mean|i meant|make it|it's|it is|rather|قصدي|اقصد|خليها|بل|"
+    r"\s?,?\s?(?:(?:but|بس|لكن) (?:i )?(?:need|want|meant|mean|it's|ابي|اقصد|قصدي|عايز\w*|بدي)|instead of|"
+    r"rather than|not|and not|or|i mean|i meant|make it|it's|it is|rather|قصدي|اقصد|خليها|بل|"
     r"مو|مش|مب|موب|بدل|وليس|لا|مهوب|او|ولا|mesh|mu|mo|wala|aw) "
     r"(?:an? )?(\d{1,2})(?![\w:/]|\.\d| ?[a-z\u0621-\u064a])"
 )
@@ -64,6 +65,7 @@ _AGE_BEFORE = re.compile(
     r"(?:عمر\w*|عند[هك]ا?|aged?|turned|turning|i'?m|am|she'?s|he'?s|she is|he is|سن[ه]?|3omr\w*)\s+(?:about |"
     r"nearly |almost |تقريبا |حوالي )?$"
 )
+_AGE_TALK = re.compile(r"how old (?:are|r) (?:you|u)|كم عمرك|عمرك كم|قديش عمرك|عندك كام سنه|3omrak|3omrek")
 _AGE_AFTER = re.compile(r"[\s-]*(?:years?[\s-])?(?:old|-old|of age)(?!\w)")
 _EVERY = re.compile(r"(?:every|each|once in|once every|per|times in|كل|كول|kol|kul|مره كل|بال|/)\s*$")
 _USE = re.compile(
@@ -121,7 +123,10 @@ def durations(text: str, today: date) -> Iterator[Found]:
 _THESE = re.compile(
     r"\s*(?:دول|هذول|ذول|هذي|هاي|هدول|ذي|دي|اللي فات\w*|الي فات\w*|الاخيره|الاخيرين|الجايين|الجايه)(?!\w)"
 )
-_OR_THREE = re.compile(r"\s*(?:او |w |wala |ولا )?3(?!\d)")
+_OR_THREE = re.compile(
+    r"\s*(?:او |w |wala |ولا )?3(?!\d| ?(?:\w*شهور|شهور|اشهر|تشهر|ايام|تيام|اسابيع|سنين|سنوات|ساعات|months|days|"
+    r"weeks))"
+)
 _DAYS_IN = {"D": 1, "W": 7}
 _AGO_AFTER = re.compile(r"\s*(?:ago|back|earlier)(?!\w| to\b)")
 _AGO_BEFORE = re.compile(r"(?<!\w)و?(?:قبل|2abl|gabl|qabl|abl) (?:حوالي |تقريبا |شي )?$")
@@ -252,6 +257,8 @@ def _says_length(text: str, match: re.Match[str], before: str) -> bool:
 def _is_age(text: str, match: re.Match[str]) -> bool:
     if _code(match, "u") not in ("Y", "M"):
         return False
+    if _AGE_TALK.search(text):
+        return True
     return bool(
         _AGE_AFTER.match(text, match.end()) or _AGE_BEFORE.search(text[max(0, match.start() - 25) : match.start()])
     )

@@ -30,6 +30,11 @@ _PUTS_OFF = re.compile(
     r"[yb]e?y?e?[g2q]ol\w*|"
     r"kol marra|kel marra|kol mara)(?!\w)"
 )
+_ALWAYS_SAID = re.compile(
+    r"(?<!\w)(?:every ?(?:time|day)|always|each time|keeps?|كل (?:مره|يوم|ما|شوي\w*)|دايما|على طول|k[eo]l (?:marra|"
+    r"mara|youm|yom|"
+    r"ma))(?!\w)[^.!?]{0,25}(?:say\w*|tell\w*|قول\w*|\w*قولو\w*|\w*يقل\w*|\w*قول\w*|\w*[2gq]ol\w*)(?: لي| me| li)? $"
+)
 _HABIT_BEFORE = re.compile(
     r"(?:every|each|no|there's no|black|white|good|(?<!\w)a|any|most|some|كل|ايام|kol|صلاه|صيام|خطبه|صيام يوم|كل يوم|"
     r"سوره|عطله|الجمعه و)\s+(?:يوم\s+)?$"
@@ -64,7 +69,7 @@ def is_idle(text: str, start: int, end: int, *, today: bool) -> bool:
 def _is_put_off(text: str, before: str, end: int) -> bool:
     """ "They say today tomorrow", "كل مرة بيقولوا بكرا وبعد بكرا": a promise that is never kept."""
     pair = _AND_AGAIN.match(text, end) or _AGAIN_BEFORE.search(before)
-    return bool(pair and _PUTS_OFF.search(before[-60:]))
+    return bool((pair and _PUTS_OFF.search(before[-60:])) or _ALWAYS_SAID.search(before[-60:]))
 
 
 def is_habit(text: str, start: int, end: int, *, is_today: bool) -> bool:

@@ -92,7 +92,8 @@ _NOT_PLACE = {
 }
 _NOT_BEFORE = {word: re.compile(pattern) for word, pattern in _NOT_PLACE.items()}
 _NOT_AFTER = re.compile(
-    r"\s*(?:telecom|bank\b|airlines?|airways|riyals?|rials?|nationals?\b|passport|time\b|embassy|food|"
+    r"\s*(?:prayer|adhan|azan|athan|time|telecom|bank\b|airlines?|airways|riyals?|rials?|nationals?\b|passport|"
+    r"time\b|embassy|food|"
     r"season|pigs?\b|novel|cup\b|restaurant|visa\b|league|pro league|الجامعيه|الطبيه|الرياضيه)"
 )
 _SAUDI = frozenset({"saudi", "swiss", "england"})

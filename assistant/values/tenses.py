@@ -63,6 +63,8 @@ _PAST_WORDS = re.compile(
     r"سحبتوا|اشتركت\w*|ارسلت\w*|بعتت\w*|بلغت\w*|فتحت\w*|نزلت\w*|رحت|صارت|جيت|وقفت|طفى|طفت|قلتوا|قالوا لي|كلمني|"
     r"dafa3t|talabt|7awalt|7awelt|2addemt\w*|shtaret|eshtaret|esta2lamt|estalamt|sha7ant|sar|kan|raf3t|kallamt)(?!\w)"
 )
+_FROM = re.compile(r"(?<!\w)(?:من|from)\s+(?:يوم\s+|the\s+)?$")
+_TO = re.compile(r"\s*(?:الى|الي|ل|لين|لحد|لغايه|حتي|to|till|until|le|-)(?!\w)|\s*(?:لل|ليوم)")
 _PROMISED = re.compile(
     r"(?<!\w)(?:told|promised|supposed|meant|said|says|would|should|due|was|were|وعد\w*|قال\w*|قلت\w*|المفروض|مفروض|"
     r"كان\w*|galo\w*|2alo\w*|2alol\w*|mafro+[dt]|kan)(?!\w)[^.!?]*$"
@@ -89,6 +91,8 @@ def tense_at(text: str, start: int, end: int, of_intent: Tense | None) -> Tense:
     first = f"{text[start:end].split(' ', maxsplit=1)[0]} "
     if of_intent is Tense.PAST and _PROMISED.search(before[-60:]):
         return Tense.PAST
+    if of_intent is Tense.FUTURE and _FROM.search(before) and _TO.match(text, end):
+        return Tense.FUTURE
     for tense, pattern in _RIGHT_BEFORE:
         if pattern.search(before) or pattern.match(first):
             return tense

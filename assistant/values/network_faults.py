@@ -1,0 +1,162 @@
+"""Faults of the connection: slow, gone, and no network at all."""
+
+from __future__ import annotations
+
+from assistant.values.fault_tokens import Pattern, gap, phrases, word
+from assistant.values.fault_words import BREAK, CUT, FILLER, GLUED, LINE, NET, NO, NOT, NOTWORK, SIGNAL, SLOW, SPEED
+
+SLOW_INTERNET_FAULTS: list[Pattern] = [
+    [word(NET), *gap(4), word(SLOW)],
+    [word(NET), *gap(3), word(BREAK)],
+    [word(SLOW), *gap(1), word(NET)],
+    [word(SPEED), *gap(3), word(SLOW + "|low|bad")],
+    [word(SLOW), *gap(1), word(SPEED)],
+    [word(r"بطء|بطيا?|بطا|ضعف|بط"), *gap(3), word(NET + "|" + SPEED)],
+    [word("(?:ال)?سرعه|سرعتي|speed"), *gap(4), word("نص|نصف|عشر|ربع|half|quarter|tenth|fraction")],
+    [
+        word("pages?|sites?|videos?|websites?|everything"),
+        *gap(1),
+        word("takes?|taking|took"),
+        *gap(1),
+        word("forever|ages|years|hours|long"),
+    ],
+    [word("keeps?|kept"), word("disconnecting|buffering")],
+    *phrases("lagging", "لاق فظيع", "lag فظيع"),
+    *phrases("buffering", "keeps buffering", "نت زفت", "el net zeft"),
+    [word(BREAK), *gap(1), word(NET)],
+    [word("network|(?:ال)?شبكه|shabaka"), *gap(3), word(r"(?:ب)?بطي\\w*|slow\\w*|crawl\\w*|bate2|ba6ee2|lag\\w*")],
+    [word("slow"), word("network")],
+    [
+        word(NET),
+        *gap(1),
+        word("keeps?|kept|always"),
+        *gap(1),
+        word("going|cutting|dropping|disconnecting|stopping|turning|falling|switching"),
+        word("off|out|down|on|away"),
+    ],
+    [word(NET), *gap(4), word(r"buffer\w*|crawl\w*|lag\w*")],
+    [
+        word("ping|(?:و|ال)*(?:بنق|بينق|بنج|بينج|لاق|بنغ)|lag"),
+        *gap(2),
+        word("عالي|مرتفع|high|خرافي|insane|crazy|bad|terrible|ping|خيالي|فظيع|ذابح\\w*"),
+    ],
+    [
+        word(NET),
+        *gap(3),
+        word("going|goes|comes|coming|on"),
+        word("on|off|and|down|up|n"),
+        *gap(2),
+        word("off|out|down|again|going"),
+    ],
+]
+NO_INTERNET_FAULTS: list[Pattern] = [
+    [word(NO), *gap(0), word(FILLER) | {"OP": "*"}, word(NET)],
+    [word("من|men|mn|min"), word("غير|دون|gher|gheir|gheer|ghair|8er|8eir|doon|doun"), word(NET)],
+    [word("bala|bela|blaa|bedon|bidun|bdoun|bidoon|بلاش"), word(NET)],
+    *phrases("offline", "اوفلاين", "off line"),
+    [word(NET), *gap(3), word(CUT)],
+    [word(NET), *gap(3), word(NOT), *gap(1), word(NOTWORK)],
+    [word(NET), *gap(2), word(GLUED)],
+    [word(NET), *gap(2), word("صفر|zero|معلق|عالق|0")],
+    [word(CUT), *gap(2), word(NET)],
+    [word("can't|cannot|cant|couldn't|unable"), *gap(3), word("online|browse|internet|wifi")],
+    [word(NET), word("مافي|مافيه|مفيش|mafi|mafeesh|ماكو|مافيش|خالص")],
+    *phrases(
+        "not getting online",
+        "مقطوعين",
+        "انقطاع النت",
+        "انقطاع الانترنت",
+        "انقطاع خدمه الانترنت",
+        "no wi fi",
+        "nothing loads",
+        "nothing opens",
+        "nothing is loading",
+        "nothing will load",
+    ),
+    [word("لا|ما|مش|مو|مبيش|مش"), word(NOTWORK), *gap(1), word(NET)],
+    [word(GLUED), word(NET)],
+    [
+        word("(?:web)?pages?|(?:web)?sites?|websites?|apps?|whatsapp|google|صفحات|الصفحات|المواقع|التطبيقات|البرامج"),
+        *gap(2),
+        word("time|times|timed|timing|refus\\w*"),
+        word("out|to"),
+    ],
+    [
+        word("(?:web)?pages?|(?:web)?sites?|websites?|google|nothing|صفحات|الصفحات|المواقع|التطبيقات|البرامج"),
+        *gap(1),
+        word(NOT),
+        *gap(1),
+        word("load\\w*|open\\w*|come|تفتح|بتفتح|يفتح|بيفتح|تحمل|بتحمل|بتفتحش"),
+    ],
+    [
+        word("و?(?:ما|مش|مو|لا)"),
+        word("(?:ب|بي|ي)?فتح"),
+        *gap(2),
+        word("شي|اشي|شيء|صفحه|صفحات|موقع|مواقع|حاجه|site|الصفحات|المواقع"),
+    ],
+    [word(NET), *gap(1), word("m\\w*(?:sht|fta|ft7)\\w*sh|mab\\w+sh|mb\\w+sh")],
+]
+NO_SERVICE_FAULTS: list[Pattern] = [
+    [word(NO), word(FILLER) | {"OP": "*"}, word(SIGNAL)],
+    [
+        word("can't|cannot|cant|couldn't"),
+        *gap(1),
+        word("get|find|catch"),
+        *gap(2),
+        word("bars?|signal|reception|coverage|network"),
+    ],
+    [word("ma"), word("fi|fe|fy|fee"), *gap(1), word(SIGNAL)],
+    [word(LINE), *gap(1), word("ما|مش|مو|مب|لا"), word("(?:ب|بي|بت|ي|ت)?(?:لقط|مسك|لاقط|ماسك)\\w*")],
+    [
+        word("none|not|nobody"),
+        *gap(4),
+        word("had|have|has|get|gets|getting|got"),
+        *gap(1),
+        word("bars?|signal|reception|coverage"),
+    ],
+    [word("من|men|mn|min"), word("غير|دون|gher|gheir|gheer|8er"), word(SIGNAL)],
+    [word(SIGNAL), *gap(3), word(CUT)],
+    [
+        word("(?:ال)?(?:شبكه|ارسال|اشاره|تغطيه|ابراج)|signal|reception|coverage|shabaka|bars?"),
+        *gap(3),
+        word(SLOW + "|very low|low|" + BREAK),
+    ],
+    [word("weak|poor|bad|ضعف|سوء|low"), *gap(1), word("signal|reception|coverage|(?:ال)?(?:شبكه|تغطيه|ارسال|اشاره)")],
+    [word(SIGNAL), *gap(2), word("مافي|مافيه|مفيش|mafi|ماكو|مافيش|معدومه|صفر|0|sefr|9efr|zero|none|ضايعه|x")],
+    [word("emergency|طوارئ|طواري|طوارى|sos"), *gap(1), word("calls?|only|فقط|بس|مكالمات|mode")],
+    [word("emergency|مكالمات|اتصالات|نداءات|نداء"), *gap(1), word("calls|only|الطواري|طواري|الطوارئ|طوارئ|الطوارى")],
+    [word(CUT), *gap(1), word(SIGNAL)],
+    [word(SIGNAL), *gap(2), word(NOT), *gap(1), word(NOTWORK + "|there")],
+    [
+        word("not|isn't|ما|مش|مو|doesn't|won't|never"),
+        *gap(1),
+        word(
+            r"catching|getting|picking|finding|يلقط|بيلقط|تلقط|يمسك|يجيب|بيجيب|يشوف|بيشوف|تجيب|catch|"
+            r"show\w*|detecting|have|has|receiving|get|got"
+        ),
+        *gap(2),
+        word(SIGNAL),
+    ],
+    [word(r"مبيلقطش|مابيلقط|مايلقط|مبيجبش|مايمسك|ماتمسك|مبتجيبش|مايجيب|مبيمسكش"), *gap(2), word(SIGNAL)],
+    [
+        word("network|shabaka|el shabaka"),
+        *gap(2),
+        word("weak|poor|bad|terrible|horrible|awful|d3eefa|da3eefa|da3ifa|za3ifa"),
+    ],
+    [
+        word("(?:ال)?خط|خطي"),
+        word("ما|مافي|مافيه|مفيش|بدون|بلا|مفيهوش"),
+        word("في|فيه|فيو|حراره"),
+        word("حراره") | {"OP": "?"},
+    ],
+    [word("مش|مو|ما|مب|mesh|msh"), *gap(1), word("لاقط[هة]?|ماسك[هة]?|جايب[هة]?|la2et|la2ta"), *gap(2), word(SIGNAL)],
+    *phrases("نو سيرفس", "no service", "searching for network", "searching", "الخط ميت"),
+    [word(LINE), *gap(2), word("مقطوع[هة]?|فاصل[هة]?|ميت[هة]?|dead")],
+    [
+        word("phone|mobile|جوالي|الجوال|الموبايل|line|sim|خطي"),
+        *gap(3),
+        word("no|بدون|من|mafi|بلا|مافيه|مافي|without"),
+        *gap(1),
+        word(SIGNAL),
+    ],
+]
