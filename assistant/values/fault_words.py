@@ -36,12 +36,15 @@ ROUTER = (
 TV = (
     r"(?:ال|و|ب|لل)*(?:تلفزيوني|tvs|تلفزيون|تلفاز|تلفزيونات|قنوات|قناه|رسيفر|ريسيفر|شاشه|tv|iptv|television|"
     r"telly|channels?|"
-    r"receiver|decoder|تليفزيون|تي في|tilvizyon|telefezyon|telvezyon|resiver|رسيفير|ريسيفير)"
+    r"receiver|decoder|تليفزيون|تي في|tilvizyon|telefezyon|telvezyon|resiver|رسيفير|ريسيفير|"
+    r"قناه|القنوات|فيلم|مباراه|مسلسلات|sky|bein)"
 )
 NO = (
-    r"(?:no|without|zero|0|any|lost|losing|lose|لا|ما|مافي|مافيه|مفيش|مافيش|مفي|ماكو|بدون|بلا|انعدام|فاقد|mafi|"
+    r"و?(?:no|without|zero|0|any|lost|losing|lose|لا|ما|مافي|مافيه|مفيش|مافيش|مفي|ماكو|بدون|بلا|انعدام|فاقد|mafi|"
     r"mafee|mafeesh|mafesh|mafish|mafii|maku|mako|ليس|لايوجد|انقطاع|انقطعت|راحت|طارت|فقدت|ماعندي|معنديش|ماعاد|"
-    r"مفييش|مفقود[هة]?|معدوم[هة]?|bedoon|bdoon|neither|poof)"
+    r"مفييش|مفقود[هة]?|معدوم[هة]?|bedoon|bdoon|neither|poof|"
+    r"ma3andish|ma3andeesh|ma3andi|ma3ndi|m3ndish|malish|ماليش|معندناش|ماعندنا|مالنا|مافيش|تنعدم|انعدمت|وبدون|ومافي|"
+    r"ومفيش|خارج)"
 )
 FILLER = (
     r"(?:في|فيه|عندي|عندنا|يوجد|توجد|اي|any|عاد|all|got|have|getting|the|my|at|of|هناك|fi|3andi|el|حتي|at|يصل|ال|"
@@ -57,7 +60,9 @@ CUT = (
     r"معلق[هة]?|معلقه|راح|راحت|اختفت|اختفى|ضاع[تة]?|طار|داون|مات|باظ|بايظ[هة]?|عاطل[هة]?|kharban[ae]?|"
     r"5arban[ae]?|ميته|فاصله|مفصول[هة]?|ساقط[هة]?|سقط|قطعو|تعطل\w*|عطلت|wa2e3|wa2i3|wa23|wag3|wage3|w2f|w2ef|"
     r"3atlan\w*|3a6lan\w*|m3attal\w*|et3attal|5arbat|kharbat|"
-    r"m[a]?[2gq8]\w?[t6]o?[uo]+3\w?|tala3|bayez|bayza|baz)"
+    r"m[a]?[2gq8]\w?[t6]o?[uo]+3\w?|tala3|bayez|bayza|baz|"
+    r"packed|kaput|bust|borked|fried|ميت|ميته|wa23[ah]|wa2[ie]3[ah]|waq3[ah]|6ay7[ah]?|tay7[ah]?|tayeh|6a7|ta7|"
+    r"mayt[ah]?|mafsoo?l\w*|ma7roo?[2q8g]|معلقه|متقفل[هة]?|مقفل[هة]?|مسكر[هة]?|منفصل[هة]?)"
 )
 NOTWORK = (
     r"(?:wroking|wokring|conecting|conect|connec|turn|start|boot|respond|يستجيب|بيستجيب|تستجيب|يشتقل|work|"
@@ -65,7 +70,8 @@ NOTWORK = (
     r"opening|connect|connecting|connected|coming|available|يشتغل|تشتغل|"
     r"بيشتغل|بتشتغل|شغال|شغاله|يعمل|تعمل|يفتح|بيفتح|شغالين|اشتغل|اشتغلت|متصل|مشتغل|بيلقط|يلقط|تلقط|بتلقط|يمسك|"
     r"بيمسك|shaghal|shaghala|shghal|sha8al|sha8ala|yeshtaghel|beyeshtaghal|yshtaghel|beyshta8al|sh8al|يجي|يوصل|"
-    r"بيوصل|catching|showing|بيجي|عم يشتغل|turning|موجود[هة]?|متوفر[هة]?)"
+    r"بيوصل|catching|showing|بيجي|عم يشتغل|turning|موجود[هة]?|متوفر[هة]?|"
+    r"يظهر|تظهر|بتظهر|بيظهر|ظاهر[هة]?|تعمل|يفتح\w*|بيفتح\w*|راضي[هة]?|عايز[هة]?|byftah|byefta7\w*)"
 )
 NOT = (
     r"و?(?:not|isn|isn't|doesn|doesn't|won|won't|dont|don't|doesnt|wont|isnt|aint|ain't|no|never|stopped|stop|مش|"
@@ -84,7 +90,9 @@ SLOW = (
     r"lagging|laggy|lag|lags|poor|terrible|buffering|buffers|buffer|unstable|slowed|intermittent|spotty|flaky|"
     r"terribly|crap|patchy|unreliable|bate2|ba6ee2|bati2|batee2|b6ee2|6a3if|(?:da3ee?f|6a3ee?f|da3if|d3if|"
     r"za3if)a?|da3if|da3eef|bty2|bati|ba6i2|"
-    r"bate[e2]?|slower|slowest|سلو|بطيئه|هبوط|نازل[هة]?|واطي[هة]?|منخفض[هة]?)"
+    r"bate[e2]?|slower|slowest|سلو|بطيئه|هبوط|نازل[هة]?|واطي[هة]?|منخفض[هة]?|"
+    r"pathetic|abysmal|dreadful|shocking|useless|appalling|dire|snail\w*|glacial|painfully|يزحف|بيزحف|زحف|بطئه?|"
+    r"بطيييء|بطي\w{1,3}|سيئ[هة]?|سيىء|مزري[هة]?|wors[et]|low|mara d3eef|b6ee\w*|bty\w*)"
 )
 BREAK = (
     r"(?:عم )?(?:ب|ي|ت|بي|بت|و|ها?|صار|عم)*(?:بتهنج|تهنج|متقطعا|بيروح|يقطع|تقطع|بيقطع|بتقطع|يتقطع|تتقطع|بيتقطع|"
@@ -108,7 +116,9 @@ FAIL = (
     r"receiving|received|arriving|arrive|going|go|coming|come|get|getting|fail|failed|failing|fails|فشل|تعلق|"
     r"show\w*|appear\w*|land\w*|pop\w*|block\w*|delay\w*|late|missing|lost|متاخره?|تتاخر|بتتاخر|محظور\w*|محجوب\w*|"
     r"stuck|bounce|bouncing|bounced|through|betwsal|btwsal|btosal|tewsal|twsal|twsalni|tosal|bewsalny|btewsal|"
-    r"tonrasel|tersal)"
+    r"tonrasel|tersal|"
+    r"arrive\w*|turn|turns|وصلني|توصلني|يصلني|توصلو|بتجيني|بتجي|تجيلي|بتجيلي|بتوصلني|bete[gj]\w+|bt[eiy]*[gj]\w+|"
+    r"bewsal\w*|yosal\w*|wosl\w*|wesel\w*|yws[ae]l\w*|ywaslni|بيوصلني|بيوصلو|تنوصل)"
 )
 BROKEN = (
     rf"(?:{CUT}|{BREAK}|{GLUED}|rebooting|reboots?|restarting|restarts?|resets?|resetting|blinking|flashing|"

@@ -328,11 +328,18 @@ def _bare(word: str) -> str:
 _LEAST_WITH_ARTICLE = 20  # "the fifty riyals"; smaller ones with an article are ordinals and days
 
 
+_COUNTED = re.compile(  # what a hundred is of: a line that is "ميت" is dead
+    r"ريال\w*|الف|جنيه|درهم|دينار|دولار|جيجا|قيقا|دقيقه|يوم|سنه|مره|رساله|خط|واحد|نفر|موظف|ميجا|كيلو|متر|شخص"
+)
+
+
 def _begun(tokens: Sequence[Token], at: int) -> tuple[_Sum, int] | None:
     word = _bare(tokens[at].text)
     thousands = _DIGITS_K.fullmatch(word)
     if thousands:
         return _Sum(Fraction(thousands.group(1)) * 1000, Fraction(0), Fraction(1000)), at + 1
+    if word == "ميت" and not _COUNTED.fullmatch(tokens[at + 1].text if at + 1 < len(tokens) else ""):
+        return None
     if word in MULTIPLIERS and word != "k":
         begun = _Sum(Fraction(0), Fraction(0), Fraction(0))
         begun.times(MULTIPLIERS[word])

@@ -14,7 +14,11 @@ SMS_FAULTS: list[Pattern] = [
         word(SMS),
     ],
     [word("none|nothing|neither"), *gap(3), word(SMS), *gap(3), word(FAIL)],
-    [word(SMS), *gap(2), word(NOT), *gap(2), word(FAIL)],
+    [word(SMS), *gap(4), word(NOT), *gap(1), word(FAIL)],
+    [word("none|no"), *gap(1), word("codes?|otps?"), *gap(4), word(FAIL), word("up|in|through") | {"OP": "?"}],
+    [word("codes?|otps?"), *gap(5), word("turn|show|come|get|never|not"), word("up|through|in|come|arrive|coming")],
+    [word("كود|رمز|رموز|اكواد"), *gap(2), word("ما|مش|مو|لا|لم"), *gap(1), word(FAIL)],
+    [word("mesh|msh|mish|ma|mo|mu"), word("\\w*(?:te[gj]|wsal|wasl|tosal|yosal)\\w*"), *gap(1), word(SMS)],
     [word(NOT), word(FAIL), *gap(2), word(SMS)],
     [word(SMS), *gap(3), word(r"(?:ما|مش|لا|مب)\w{3,}|fail\w*|stuck|فشل|bounc\w*|متاخره|تتاخر")],
     [
@@ -22,7 +26,7 @@ SMS_FAULTS: list[Pattern] = [
         *gap(2),
         word(
             r"send|sending|sent|receive|receiving|get|getting|ارسل|اقدر|قادر|عارف|يوصلني|توصلني|توصل|"
-            r"تجيني|يجيني|تصلني|reach\w*|have|come|coming|arriv\w*|twsal\w*|btwsal\w*"
+            r"تجيني|يجيني|تصلني|reach\w*|ارسال|استقبال|استلام|have|come|coming|arriv\w*|twsal\w*|btwsal\w*"
         ),
         *gap(3),
         word(SMS),
@@ -49,6 +53,35 @@ SMS_FAULTS: list[Pattern] = [
     [word("فشل|failed|فشلت"), *gap(2), word(SMS + "|الارسال|ارسال")],
 ]
 CALL_QUALITY_FAULTS: list[Pattern] = [
+    [word(VOICE), *gap(1), word("ما|مش|مو|مب|لا|mesh|ma"), *gap(1), word("\\w*(?:وصل|طلع|wsal)\\w*")],
+    [
+        word(VOICE),
+        *gap(1),
+        word("\\w*(?:yerou?[7h]|yrou?[7h]|يروح|بيروح|بروح|تروح)"),
+        *gap(1),
+        word("w?y\\w?ji\\w*|ويجي|ويرجع|وبيجي|وييجي"),
+    ],
+    [word(VOICE), *gap(1), word(NOT), *gap(1), word("coming|come|comes|reach\\w*|audible|clear")],
+    [word("line|call|phone"), word("goes|went|going"), word("dead|quiet|silent")],
+    [
+        word("conversations?|mid-?conversation"),
+        *gap(3),
+        word("cut|cuts|cutting|drop\\w*|disconnect\\w*|break\\w*|dead"),
+    ],
+    [word("cut|cuts|cutting"), word("off"), *gap(3), word("phone|call\\w*|mid\\w*|ringing|speak\\w*")],
+    [
+        word("person|side|voice|he|she|they|everyone|everybody|people|caller|callers|wife|husband|mum|mother|boss"),
+        *gap(1),
+        word("sounds?"),
+        word("like"),
+        *gap(1),
+        word("\\w+"),
+    ],
+    [word("(?:gargl|gurgl|crackl|hiss|buzz|rustl|metallic|robot)\\w*"), *gap(1), word("noise|sound|voice")],
+    [word("ب?يسمعو?ني|ب?يسمعونا|بسمعهم|بسمعو|اسمعهم|اسمعه"), *gap(1), word("متقطع|مقطع|بعيد|مشوش|بصعوبه|صدى|صدي")],
+    [word("\\w*(?:كلم|حكي|كلمت)\\w*"), *gap(2), word("(?:ب|بي|ي)(?:نقطع|قطع|فصل|سكر|قفل)"), *gap(1), word("(?:ال)?خط")],
+    [word("\\w*kl?l?l?[ae]ll?em\\w*|\\w*7ki\\w*"), *gap(3), word("khat|line"), *gap(1), word(BREAK)],
+    [word("رداءه|رداه|سوء|ضعف|رداءة|تردي"), *gap(1), word(VOICE)],
     [word(VOICE), *gap(3), word("ينسمع|بينسمع|مسموع|مينسمعش|انسمع")],
     [word(CALL), *gap(4), word(BREAK + "|(?:ب|بت|ت)?(?:قفل|سكر)")],
     [word("(?:ال)?خط|line"), *gap(1), word("(?:بي|ب|ي)(?:نقطع|قطع|فصل)|crackl\\w*|static|buzz\\w*|hiss\\w*|nois\\w*")],
