@@ -28,7 +28,7 @@ _ONE = re.compile(r"(?<!\w)(?:ب|ول|ل)?(?:a riyal(?! a )|(?<=ب)ريال وا
 _HALALAS = re.compile(rf"{_START}(\d{{1,2}}) ?(?:halalas?|hallalas?|halalah|هلله|هللات|هلل)(?!\w)")
 _LEADING = (
     r"(?:(?:راتبي|دخلي|مرتبي|معاشي|الراتب|الدخل|الشهري|حوالي|تقريبا|هو|my|salary|income|i|earn|make|get|is|about|"
-    r"around|roughly|monthly|just|only|بس|يعني|المبلغ|مبلغ|amount|the)\s+)*"
+    r"around|roughly|monthly|just|only|بس|يعني|المبلغ|مبلغ|amount|the|an?)\s+)*"
 )
 _TRAILING = (
     r"(?:\s+(?:تقريبا|شهريا|بالشهر|في الشهر|per month|a month|monthly|please|pls|plz|بس|فقط|only|sir|لو سمحت|ya "
@@ -115,6 +115,7 @@ def corrected_amounts(
             if match:
                 yield _found(money(match.group(1)), currency, *match.span(1))
     if intent == "correct_value" and not _OTHER_NUMBERS.search(text):
+        yield from _both(rewritten, currency)
         for match in _TWO.finditer(text):
             numbers = [money(told) for told in match.groups()]
             if (
@@ -123,6 +124,14 @@ def corrected_amounts(
                 and not _COUNTED.match(text, match.end())
             ):
                 yield from (_found(number, currency, *match.span(at)) for at, number in enumerate(numbers, 1))
+
+
+def _both(rewritten: Rewritten, currency: str) -> Iterator[Found]:
+    """The two lone numbers of a correction, "I typed 500, should be 50": the larger one is no day."""
+    text = rewritten.text
+    lone = [match for match in _LONE.finditer(text) if _is_money(rewritten, match)]
+    if len(lone) == 2 and max(money(match.group(1)) for match in lone) > _LARGEST_DAY:
+        yield from (_found(money(match.group(1)), currency, *match.span(1)) for match in lone)
 
 
 _LARGEST_DAY, _LARGEST_SUM = 31, 20000

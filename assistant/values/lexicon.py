@@ -46,6 +46,7 @@ _COMMON = frozenset(
         "water cairo card cart court could would should gift drift draft street stream stories malls",
         "medical media model moral oral russian syrian austrian algerian nigerian malaysian indonesian australian",
         "romanian armenian georgian ukrainian italian kenyan ethiopian canadian jordanian egyptian sudanese iranian",
+        "الثلاثي ثلاثي الرباعي رباعي",
         "القضيه قضيه القضايا قضايا القيادي النبات المراد الطفل الدرعي المجال المجمع مدير saudia",
         "مستورد السميد السداد الشكاوي للشكاوي",
     )

@@ -139,6 +139,7 @@ _KNOWS = re.compile(
     r"بتاع|اقرا|قوي|"
     r"\w*fham\w*|\w*fhem\w*|\w*3raf\w*|\w*3ref\w*|a7ki|ba7ki|my)(?!\w)"
 )
+_OTHER_LANGUAGE = re.compile(r"(?:arabic|english|عربي|[ن][جكقغ]ليزي|arabi|3arabi|inglizi|engl?izi)\S* ")
 _ONLY = re.compile(r"(?<!\w)(?:الا|غير|except|but|only|other than|ella|illa)(?!\w)")
 _NAME_BEHIND = re.compile(r"\s*:?\s*(\w+) (\w+)")
 
@@ -154,6 +155,8 @@ def _languages(text: str, named: list[Found], lexicon: Lexicon, intent: str | No
 def _is_not_meant(text: str, one: Found, lexicon: Lexicon) -> bool:
     """Whether the customer only says that they do not speak it well, or spells a name in it."""
     unknown = _NOT_SPOKEN.search(text[: one.start])
+    if unknown and _OTHER_LANGUAGE.search(unknown.group()):
+        return False
     if _SPOKEN_BADLY.match(text, one.end) or (
         unknown and _KNOWS.search(unknown.group()) and not _ONLY.search(unknown.group())
     ):
@@ -163,7 +166,8 @@ def _is_not_meant(text: str, one: Found, lexicon: Lexicon) -> bool:
 
 
 _OR_SIZE = re.compile(
-    r",? ?(?:to|or|not|and not|instead of|rather than|ل|الى|الي|او|ولا|مو|مش|مب|وليس|بدل|mesh|msh|mu|mo|wala|aw|"
+    r",? ?(?:to|or|and|vs|w|و|not|and not|instead of|rather than|ل|الى|الي|او|ولا|مو|مش|مب|وليس|بدل|mesh|msh|mu|mo|"
+    r"wala|aw|"
     r"le) ?(\d{2,4})(?!\w)"
 )
 
