@@ -1,4 +1,4 @@
-"""Words that name things, in a blank spaCy pipeline: places and offerings by EntityRuler, faults by Matcher."""
+"""Words that name things, in a blank spaCy pipeline: places and offerings by PhraseMatcher, faults by Matcher."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from functools import lru_cache
 import spacy
 from spacy.lang.ar.stop_words import STOP_WORDS as ARABIC_STOPS
 from spacy.lang.en.stop_words import STOP_WORDS as ENGLISH_STOPS
+from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
@@ -82,11 +83,12 @@ class Lexicon:
         self._pipeline = spacy.blank("xx")
         tokens = {token for _, _, form in forms for token in _TOKEN.findall(form)}
         self._pipeline.tokenizer = Tokeniser(self._pipeline.vocab, tokens - self.names.given | _places(forms))
-        ruler = self._pipeline.add_pipe("entity_ruler", config={"overwrite_ents": True})
-        with self._pipeline.select_pipes(enable=[]):
-            ruler.add_patterns(
-                [{"label": entity, "pattern": form, "id": value} for entity, value, form in _once(forms)]
-            )
+        self._named = PhraseMatcher(self._pipeline.vocab)
+        self._meant: dict[int, tuple[str, str]] = {}
+        for entity, value, form in _once(forms):
+            key = f"{entity}\t{value}"
+            self._named.add(key, [self._pipeline.make_doc(form)])
+            self._meant[self._pipeline.vocab.strings[key]] = (entity, value)
         self._problems = ProblemMatcher(self._pipeline)
         frequent = {word for word, times in words.items() if times >= _LEAST_TIMES}
         self._dates = Corrector(_DATE_WORDS, frozenset(), bold=True)
@@ -102,21 +104,33 @@ class Lexicon:
         right = self._dates(word)
         return right if right != word else self._corrected(word)
 
-    def words(self, text: str) -> list[Found]:
+    def words(self, text: str, *, faults: bool = True) -> list[Found]:
         """The lexicon's entities in a rewritten text, names of things first; districts as places to be judged."""
-        document = self._pipeline(text)
+        document = self._pipeline.make_doc(text)
         offsets = _offsets(document, text)
         named = [
-            Found(entity.label_, entity.ent_id_, offsets[entity.start][0], offsets[entity.end - 1][1])
-            for entity in document.ents
+            Found(*self._meant[key], offsets[start][0], offsets[end - 1][1])
+            for key, start, end in _longest(self._named(document))
         ]
-        return [*named, *self._problems(document, offsets)]
+        return [*named, *self._problems(document, offsets)] if faults else named
 
 
 _DATE_WORDS = words(
     "january february september october november december august monday tuesday wednesday thursday friday saturday ",
     "sunday tomorrow yesterday فبراير سبتمبر اكتوبر نوفمبر ديسمبر ابريل اغسطس",
 )
+
+
+def _longest(matches: Iterable[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """Of overlapping matches (key, start, end) the longest, of equal ones the first; in the order of the text."""
+    kept: list[tuple[int, int, int]] = []
+    taken: set[int] = set()
+    for match in sorted(matches, key=lambda one: (one[1] - one[2], one[1])):
+        _, start, end = match
+        if start not in taken and end - 1 not in taken:
+            kept.append(match)
+            taken.update(range(start, end))
+    return sorted(kept, key=lambda one: one[1])
 
 
 def _split(elements: Iterable[str]) -> Set[str]:

@@ -80,7 +80,7 @@ def _by_words(text: str, spelt: str, lexicon: Lexicon, setting: Setting) -> Iter
 
 def _in_rewritten(told: Rewritten, lexicon: Lexicon, setting: Setting, spelt: str) -> Iterator[Found]:
     text, capitals = told.text, "".join(spelt[start] for start in told.starts)
-    named = lexicon.words(text)
+    named = lexicon.words(text, faults=setting.intent is None or setting.intent in _FAULT_INTENTS)
     problems = [one for one in named if one.entity == "problem"]
     yield from _offerings(text, named, lexicon, setting.intent)
     yield from add_ons.kinds(text, capitals, setting.intent)
@@ -94,7 +94,7 @@ def _in_rewritten(told: Rewritten, lexicon: Lexicon, setting: Setting, spelt: st
     yield from durations.durations(text, setting.today)
     yield from places.judged(text, named, capitals, _slips(told, named, spelt))
     yield from _languages(text, named, lexicon, setting.intent)
-    yield from _faults(problems, setting.intent)
+    yield from _faults(problems)
 
 
 def _slips(told: Rewritten, named: list[Found], spelt: str) -> frozenset[tuple[int, int]]:
@@ -209,11 +209,10 @@ _FAULT_INTENTS = (
 )
 
 
-def _faults(problems: list[Found], intent: str | None) -> Iterator[Found]:
-    """One fault of a kind; none where the message is about something else."""
-    if intent is None or intent in _FAULT_INTENTS:
-        seen: set[str] = set()
-        for one in problems:
-            if one.value not in seen:
-                seen.add(one.value)
-                yield one
+def _faults(problems: list[Found]) -> Iterator[Found]:
+    """One fault of a kind."""
+    seen: set[str] = set()
+    for one in problems:
+        if one.value not in seen:
+            seen.add(one.value)
+            yield one
