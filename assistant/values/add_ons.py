@@ -45,11 +45,12 @@ _KINDS = re.compile(
 )
 
 
+_OTHER_SIZES = ("check_usage", "out_of_scope", "browse_offers", "change_plan", "my_plan", "explain_bill")  # of plans
+
+
 def sizes(text: str, intent: str | None) -> Iterator[Found]:
     """Bare sizes of data, as `5 GB`, where the message wants more of it."""
-    wanted = intent == "buy_addon" or (
-        _WANTED.search(text) and intent not in ("check_usage", "out_of_scope", "browse_offers")
-    )
+    wanted = intent == "buy_addon" or (_WANTED.search(text) and intent not in _OTHER_SIZES)
     for pattern, size in ((_ONE, "1 GB"), (_TWO, "2 GB")):
         for match in pattern.finditer(text) if intent == "buy_addon" else ():
             yield Found("add_on", size, *match.span())

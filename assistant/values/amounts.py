@@ -86,7 +86,7 @@ def amounts(rewritten: Rewritten, currency: str) -> Iterator[Found]:
 
 _OF_MONEY = words(
     "explain_bill check_bill pay_bill payment_status promise_to_pay request_refund dispute_charge dispute_status",
-    "recharge transfer_credit",
+    "recharge transfer_credit restore_service",
 )
 _ATTACHED = re.compile(rf"(?<!\w)b({_NUMBER})(?![\w.,/-])")
 _LEAST_SUM = 20  # smaller lone numbers are counts, days and steps as often as sums
@@ -175,11 +175,16 @@ def _is_year(written: str) -> bool:
     return len(written) == len("2026") and written.startswith(("19", "20")) and written.isdecimal()
 
 
+_DEPOSIT = re.compile(r"(?<!\w)(?:ال)?(?:تامين|عربون|مبلغ)\w{0,3} $|(?<!\w)deposit (?:of )?$")
+
+
 def _is_money(rewritten: Rewritten, match: re.Match[str]) -> bool:
     text, number = rewritten.text, money(match.group(1))
     chat = match.group() in ("2", "4") and _CHAT.match(text, match.end())
     if not 1 <= number <= _LARGEST_SUM or chat or _is_year(match.group(1)):
         return False
+    if _DEPOSIT.search(text[: match.start()]):
+        return True
     if rewritten.worded(*match.span()) and (number < _SMALLEST_IN_WORDS / 2 and not _BY.search(text[: match.start()])):
         return False
     return not _COUNTED.match(text, match.end()) and not _NAMED_BEFORE.search(

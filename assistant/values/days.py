@@ -256,7 +256,8 @@ def _day(
     text: str, match: re.Match[str], year: str | None, month: str, day: str, *, today: date, tense: Tense | None
 ) -> Iterator[Found]:
     number = MONTHS[month] if month in MONTHS else int(month)
-    number, told = (int(day), number) if number > 12 >= int(day) else (number, int(day))  # 11/23 as Americans write
+    swapped = number > 12 >= int(day) and (year is None or len(year) == 4)
+    number, told = (int(day), number) if swapped else (number, int(day))  # 11/23 as Americans write
     named = _date(full_year(year, today), number, told)
     if named is None or _NOT_DAY.match(text, match.end()):
         return

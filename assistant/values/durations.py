@@ -128,9 +128,9 @@ _OR_THREE = re.compile(
     r"weeks))"
 )
 _DAYS_IN = {"D": 1, "W": 7}
-_AGO_AFTER = re.compile(r"\s*(?:ago|back|earlier)(?!\w| to\b)")
+_AGO_AFTER = re.compile(r"\s*(?:(?:ago|back|earlier)(?!\w| to\b)|before(?=\s*(?:$|[.,!?]|but\b|and\b|i\b|still\b)))")
 _AGO_BEFORE = re.compile(r"(?<!\w)و?(?:قبل|2abl|gabl|qabl|abl) (?:حوالي |تقريبا |شي )?$")
-_BEFORE_WHAT = re.compile(r"\s*(?:من ال|من موعد|من نهاي|men el|before)")
+_BEFORE_WHAT = re.compile(r"\s*(?:من ال|من موعد|من نهاي|men el|before(?=\s+(?!but|and|i |still)\w))")
 
 
 def _ago(text: str, found: Found, today: date) -> Found | None:

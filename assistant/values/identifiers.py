@@ -32,7 +32,8 @@ _DOCUMENT_IN_WORDS = re.compile(
     r"ticket|fatora|fatoora|fatoura|fatura|faturah|bill|talab|talabi|talabeya|tazkara|tazkira|"
     r"balagh)(?: (?:number|num|no\.?|#|رقم(?:ها|ه)?))? ?#? ?:? ?"
     r"(?:(20\d\d) ?[-/ ] ?)?(0\d{3,5}(?!\d)|(?<=[-/ ])\d{6}|(?<=رقم )\d{1,6}|(?<=رقمها )\d{1,6}|(?<=رقمه "
-    r")\d{1,6}|(?<=number )\d{1,6}|(?<=no )\d{1,6}|(?<=#)\d{1,6}|(?<=# )\d{1,6}|(?<=تذكره )\d{1,6}|(?<=بلاغ "
+    r")\d{1,6}|(?<=number )\d{1,6}|(?<=no )\d{1,6}|(?<=#)\d{1,6}|(?<=# )\d{1,6}|(?<=invoice )\d{3,6}|"
+    r"(?<=order )\d{3,6}|(?<=تذكره )\d{1,6}|(?<=بلاغ "
     r")\d{1,6}|(?<=ticket )\d{1,6})(?![\w/.,-]*\d)(?! ?(?:sar|sr|riyals?|ريال|يوم|days?|times|مرات|gb))"
 )
 _KIND = {
@@ -93,7 +94,8 @@ def documents(text: str, this_year: int) -> Iterator[Found]:
 
 
 _NOT_NUMBER = re.compile(
-    r",? ?(?:not|and not|instead of|مو|مش|مب|وليس|بدل|mesh|msh|mu|mo)(?: رقم| number)? (\d{1,6})(?![\w.,-]*\d)"
+    r",? ?(?:i (?:gave|said|typed|wrote|told|sent)(?: you)?|not|and not|instead of|مو|مش|مب|وليس|بدل|mesh|msh|mu|"
+    r"mo)(?: رقم| number)? (\d{1,6})(?![\w.,-]*\d)"
 )
 
 

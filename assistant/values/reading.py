@@ -132,7 +132,7 @@ _NOT_SPOKEN = re.compile(
 )
 _SPOKEN_BADLY = re.compile(
     r"(?:\s+(?:is|not)|'s)\s+(?:\w+ )?(?:weak|week|bad|poor|good|broken|zero|strong|limited|rubbish|terrible|"
-    r"awful|basic)|\s*(?:ضعيف|تعبان|مكسر|مو قوي|مش قوي)"
+    r"awful|basic)|\s+(?:stops?|ends|runs out)(?!\w)|\s*(?:تبعي|حقي|بتاعي|تاعي)|\s*(?:ضعيف|تعبان|مكسر|مو قوي|مش قوي)"
 )
 _KNOWS = re.compile(
     r"(?<!\w)(?:know\w*|understand\w*|speak\w*|read\w*|good|follow|\w*فهم\w*|\w*عرف\w*|\w*حكي\w*|\w*تكلم\w*|"
