@@ -59,10 +59,15 @@ def sizes(text: str, intent: str | None) -> Iterator[Found]:
         alone = not (text[: match.start()] + text[match.end() :]).strip(" .!?")
         if match.group(2) == "g" and int(float(match.group(1))) < 6:
             continue  # 4G, 5G
+        if _SPENT.match(text, match.end()):
+            continue
         if (wanted and not _is_of_something_else(before)) or alone or intent in ("inform", "correct_value"):
             unit = _UNIT.get(match.group(2)[0], "GB")
             number = match.group(1).removesuffix(".0")
             yield Found("add_on", f"{number} {unit}", *match.span())
+
+
+_SPENT = re.compile(r"\s*(?:went|gone|finished|ran out|used|over\b|خلص\w*|راح\w*|انتهت|نفدت|طار\w*|5lst|khelset)")
 
 
 def _is_of_something_else(before: str) -> bool:

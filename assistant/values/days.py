@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from assistant.values import idle_days
@@ -201,6 +201,10 @@ _WEEKDAY = re.compile(
 )
 _WEEK_BEFORE = re.compile(r" (?:(?:اللي|الي|يلي) )?(?:قبل الماضي|قبل اللي فات|قبل الفايت|before last)(?!\w)")
 _AFTER_IT = re.compile(r" (?:(?:اللي|الي|يلي|التي|الذي) (?:بعده?ا?|يليه?ا?|تليه?ا?)|after (?:that|it)|following)(?!\w)")
+_BACK = re.compile(
+    r"(?<!\w)[وف]?(?:راجع\w*|ب?رجع\w*|ارجع\w*|back|return\w*|until|till|to|الى|الي|لين|لحد|لغايه|raje3|rage3|le)"
+    r"(?: \w+)?\s+(?:يوم |on |the )?$"
+)
 _NOT_DAY = re.compile(r"\s*(?:%|gb|sar|sr|ريال|riyal)")
 
 
@@ -229,7 +233,17 @@ def days(text: str, today: date, tense: Tense | None = None, written: str = "") 
     yield from _of_this(text, today, tense)
     yield from _relative(text, today)
     yield from (one for one in _weekdays(text, today, tense) if not _SAID_BETTER.match(text, one.end))
-    yield from _days_of_month(text, today, tense, written or text)
+    yield from _days_of_month(text, today, tense, written or text, list(_dated(text, today, tense)))
+
+
+def _dated(text: str, today: date, tense: Tense | None) -> Iterator[tuple[int, date]]:
+    """(where it ends, the day) of each "27 December" and "December 27": a later "the 28th" is of that month."""
+    for pattern, (month, day) in ((_DAY_MONTH, (2, 1)), (_MONTH_DAY, (1, 2))):
+        for match in pattern.finditer(text):
+            for one in _day(
+                text, match, match.group(3), match.group(month), match.group(day), today=today, tense=tense
+            ):
+                yield one.end, date.fromisoformat(one.value)
 
 
 def _of_this(text: str, today: date, tense: Tense | None) -> Iterator[Found]:
@@ -315,7 +329,7 @@ def _weekdays(text: str, today: date, tense: Tense | None) -> Iterator[Found]:
         named = _weekday(weekday, today, tense_at(text, match.start(), end, tense))
         if _WEEK_BEFORE.match(text, end):
             named = _weekday(weekday, today, Tense.PAST) - timedelta(days=7)
-        elif last and _AFTER_IT.match(text, end):
+        elif last and (_AFTER_IT.match(text, end) or (today < named < last and _BACK.search(text[:start]))):
             named = last + timedelta(days=(weekday - last.weekday()) % 7 or 7)
         last = named
         yield Found("date", named.isoformat(), start, end)
@@ -327,7 +341,9 @@ def _weekday(weekday: int, today: date, tense: Tense) -> date:
     return today + timedelta(days=(weekday - today.weekday()) % 7 or (7 if tense is Tense.FUTURE else 0))
 
 
-def _days_of_month(text: str, today: date, tense: Tense | None, written: str) -> Iterator[Found]:
+def _days_of_month(
+    text: str, today: date, tense: Tense | None, written: str, dated: Sequence[tuple[int, date]]
+) -> Iterator[Found]:
     for match in _DAY_ONLY.finditer(text):
         day = int(next(filter(None, match.groups())))
         if _EVERY_DAY.search(text[: match.start()]):
@@ -336,8 +352,9 @@ def _days_of_month(text: str, today: date, tense: Tense | None, written: str) ->
         if spoken and not (_SPOKEN_DAY.search(match.group()) and _ENDS.match(text, match.end())):
             continue
         wanted = tense_at(text, *match.span(), tense)
-        months = [_in_month(today, shift, day) for shift in (-2, -1, 0, 1, 2)]
-        named = _of_month([month for month in months if month], today, wanted)
+        since = max((one for end, one in dated if end <= match.start()), default=None)
+        months = [month for shift in (-2, -1, 0, 1, 2) if (month := _in_month(since or today, shift, day))]
+        named = _of_month(months, since or today, Tense.FUTURE if since else wanted)
         if named:
             yield Found("date", named.isoformat(), match.start(match.lastindex or 0), match.end())
 

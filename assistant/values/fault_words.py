@@ -123,7 +123,8 @@ FAIL = (
 BROKEN = (
     rf"(?:{CUT}|{BREAK}|{GLUED}|rebooting|reboots?|restarting|restarts?|resets?|resetting|blinking|flashing|"
     rf"red|lights?|light|dead|burnt|burning|smoking|faulty|damaged|overheating|hot|خربان|احمر|حمراء|حمرا|لمبه|"
-    rf"لمبات|لمبته|يطفي|بيطفي|يعيد|بيعيد|يرستر|ساخن|حار|بيسخن|يسخن|بايظ|خرب|احترق|محروق|عطل|عطلان|تعطل|يعلق|معلق|"
+    rf"لمبات|لمبته|يومض|تومض|بيومض|يرمش|بيرمش|ترمش|بترمش|برتقالي|يطفي|بيطفي|يعيد|بيعيد|يرستر|ساخن|حار|بيسخن|يسخن|"
+    rf"بايظ|خرب|احترق|محروق|عطل|عطلان|تعطل|يعلق|معلق|"
     rf"ahmar|a7mar|7amra|freezes?|freezing|frozen|pixelated|pixelating|black|blank|سودا|سوداء|اسود|اسودت|اسود|"
     rf"مشوش[هة]?|بيعلق|تعلق|واقف|zar2a|orange|amber|hanging|hangs?|issue|problem|مشكله|مشكلة|خلل|off|يفصل|يشتغل "
     rf"ويطفي|error|ايرور|no|not|won|won't|doesn't|isn't|keeps|kharban|5arban|مضوي|يفصل)"

@@ -43,7 +43,7 @@ _HABIT_AFTER = re.compile(
     r"\s*(?:only|feeling|بس نكون|الادني|الاقصي|الاعلى|الاعلي|الائتماني|الايتماني|prayers?|sale|mosque|البيضا|"
     r"الفائت|night live)(?!\w)"
 )
-_SAID_TODAY = re.compile(r"(?<!\w)(?:today(?: is)?|اليوم|النهارده|elyoum|el youm) (?:el |al )?$")
+_SAID_TODAY = re.compile(r"(?<!\w)[وف]?(?:today(?: is)?|اليوم|النهارده|elyoum|el youm) (?:el |al )?$")
 _LIMIT_AFTER = re.compile(
     r"\s*(?:بال[ضظ]بط|المسموح|المقرر|حق\w*|تبع\w*|بتاع\w*|للاستخدام|كم|قديش|اي[هش]|شو|وش|ل\w+|يوم\w*|شهر\w*)(?!\w)"
 )

@@ -60,7 +60,7 @@ _BACK = {
         r"hatha (?:el ?|al ?)?shaha?r"
     ),
 }
-_RELATIVE = [(ago, re.compile(rf"(?<!\w)(?:[وفلب](?=هذا|هال|هاد))?({words})(?!\w)")) for ago, words in _BACK.items()]
+_RELATIVE = [(ago, re.compile(rf"(?<!\w)(?:[وف]|[لب](?=هذا|هال|هاد))?({words})(?!\w)")) for ago, words in _BACK.items()]
 _YEAR_MONTH = re.compile(
     r"(?<![\d/-])(20\d\d)\s?[-/]\s?(\d{1,2})(?![\d/-])|(?<![\d/-])(\d{1,2})\s?[-/]\s?(20\d\d)(?![\d/-])"
 )

@@ -141,6 +141,7 @@ NO_SERVICE_FAULTS: list[Pattern] = [
         word(SLOW + "|very low|low|" + BREAK),
     ],
     [word("weak|poor|bad|ضعف|سوء|low"), *gap(1), word("signal|reception|coverage|(?:ال)?(?:شبكه|تغطيه|ارسال|اشاره)")],
+    [word(SIGNAL), *gap(3), word("صفر|معدومه?|zero")],
     [word(SIGNAL), *gap(2), word("مافي|مافيه|مفيش|mafi|ماكو|مافيش|معدومه|صفر|0|sefr|9efr|zero|none|ضايعه|x")],
     [word("emergency|طوارئ|طواري|طوارى|sos"), *gap(1), word("calls?|only|فقط|بس|مكالمات|mode")],
     [word("emergency|مكالمات|اتصالات|نداءات|نداء"), *gap(1), word("calls|only|الطواري|طواري|الطوارئ|طوارئ|الطوارى")],

@@ -10,7 +10,8 @@ from assistant.values.word_lists import words
 
 _DISTRICT_BEFORE = re.compile(
     r"(?:(?<!\w)(?:حي|حاره|حارة|حارتنا|منطقه|منطقة|شارع|ضاحيه|مخطط|7ay|hay|hayy|7ayy|district|area|"
-    r"neighbourhood|neighborhood|in|at|near|from|to|fi|fe|fel|bel|3and|في|من|الى|الي|عند|قريب من|بين|جنب|"
+    r"neighbourhood|neighborhood|in|at|near|from|to|fi|fe|fel|bel|3and|(?:نقل|انتقل|ساكن|سكن)\w* (?:على|علي|ع|ل)|في|"
+    r"من|الى|الي|عند|قريب من|بين|جنب|"
     r"ساكن|سكان|mo|مو|مب|مش|not|no|and|و|اهل)\s+|(?<!\w)(?:ب|لل|عال|ع|ل|وب|بال|فال|وال)|,\s*)(?:ال|al |el |"
     r"an |ar |as )?$"
 )
