@@ -21,6 +21,7 @@ TV_FAULTS: list[Pattern] = [
     [word("tv"), *gap(2), word("stuck|loading|buffer\\w*")],
     [word(BROKEN), *gap(1), word(TV)],
     [word(TV), word(SLOW)],
+    [word(TV), *gap(2), word("lost|losing|loses"), *gap(2), word("channels?|signal|picture|sound")],
     [word("قنوات"), *gap(3), word("ما|مش|مو|لا|مب"), *gap(1), word("\\w*(?:فتح|طلع|ظهر|ظاهر|اشتغل|شغال)\\w*")],
     [word(TV), *gap(1), word("لا|ما|مش|مو"), word("(?:ي|بي|ت|بت)?(?:عرض|بث|شغل|قرا|ستقبل)"), *gap(2)],
     [word("picture|image|screen"), *gap(2), word("pixel\\w*|frozen|freez\\w*|blocky|scrambl\\w*"), *gap(3), word(TV)],

@@ -69,7 +69,7 @@ _AGE_TALK = re.compile(r"how old (?:are|r) (?:you|u)|كم عمرك|عمرك كم
 _AGE_AFTER = re.compile(r"[\s-]*(?:years?[\s-])?(?:old|-old|of age)(?!\w)")
 _EVERY = re.compile(r"(?:every|each|once in|once every|per|times in|كل|كول|kol|kul|مره كل|بال|/)\s*$")
 _USE = re.compile(
-    r"\s*(?:of (?:calls?|talk\w*)|to [a-z]+|international|national|local|calls?|talk|دولي\w*|محلي\w*|مكالمات|بالباقه|"
+    r"\s*(?:of (?:calls?|talk\w*)|international|national|local|calls?|talk|دولي\w*|محلي\w*|مكالمات|بالباقه|"
     r"اتصال|a (?:day|week|month|year)|per|في اليوم|باليوم|بالاسبوع|في الاسبوع|fel yom)(?!\w)"
 )
 _CUE = re.compile(
@@ -163,10 +163,15 @@ def _counted(text: str) -> Iterator[Found]:
 def _is_length(text: str, match: re.Match[str]) -> bool:
     """Whether time passes there: minutes in a bundle or of talk, and what comes every so often, are no length."""
     before = text[: match.start()]
-    idle = _EVERY.search(before) or _USE.match(text, match.end()) or _PAID_BEFORE.search(before)
-    return not idle and (_code(match, "u") != "M_" or (float(match.group("n")) <= _LONGEST_WAIT and _is_wait(before)))
+    if _EVERY.search(before) or _USE.match(text, match.end()) or _PAID_BEFORE.search(before):
+        return False
+    if _code(match, "u") != "M_":
+        return True
+    called = _TO_SOMEONE.match(text, match.end())
+    return not called and float(match.group("n")) <= _LONGEST_WAIT and _is_wait(before)
 
 
+_TO_SOMEONE = re.compile(r"\s*to [a-z]+")  # forty minutes to Nigeria are a call
 _LONGEST_WAIT = 90  # minutes: more are of a bundle
 
 

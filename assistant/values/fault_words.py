@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 NET = (
-    r"(?:ال|لل|ب|و|ف)*(?:نت|انترنت|انترنات|نتي|اننت|انتر|داتا|بيانات|واي|فاي|وايفاي|wifi|wi|internet|net|"
+    r"(?:ال|لل|ب|و|ف)*(?:نت|نتنا|نتكم|انترنت|انترنات|نتي|اننت|انتر|داتا|بيانات|واي|فاي|وايفاي|wifi|wi|internet|net|"
     r"connection|data|fibre|fiber|فايبر|الياف|يوتيوب|broadband|elnet|il?net|connectivity|connexion|"
     r"in[tren]{3,7}|wify|wifii|fiberr?|inter|ا[نتراي]{3,6}ت|interent|enternet|انترنيت|wfi|wiffi|waifi|واي-فاي|"
     r"el?net|elwifi|alnet|ويفي|وايرلس|wireless|5g|4g)"
@@ -20,7 +20,8 @@ SIGNAL = (
 )
 LINE = r"(?:ال|و)*(?:خط|خطي|خطنا|جوالي|موبايلي|شريحه|شريحتي|تلفوني|line|phone|mobile|sim|khat|5at)"
 CALL = (
-    r"(?:ال|و|ب|لل)*(?:مكالمات|مكالمه|مكالماتي|مكالمتي|اتصالات|اتصال|كولات|calls?|mokalmat|mukalamat|mokalamat|"
+    r"(?:ال|و|ب|لل)*(?:مكلمات|مكالمت|مكالمتنا|مكالمات|مكالمه|مكالماتي|مكالمتي|اتصالات|اتصال|كولات|calls?|mokalmat|"
+    r"mukalamat|mokalamat|"
     r"mokalma|callers|calling)"
 )
 VOICE = r"(?:ال|و|ب)*(?:صوت\w{0,3}|voice|audio|sound|soot|sout|sot|so6)"
@@ -40,7 +41,8 @@ TV = (
     r"قناه|القنوات|فيلم|مباراه|مسلسلات|sky|bein)"
 )
 NO = (
-    r"و?(?:no|without|zero|0|any|lost|losing|lose|لا|ما|مافي|مافيه|مفيش|مافيش|مفي|ماكو|بدون|بلا|انعدام|فاقد|mafi|"
+    r"و?(?:no|without|s lost|zero|0|any|lost|losing|lose|لا|ما|مافي|مافيه|مفيش|مافيش|مفي|ماكو|بدون|بلا|انعدام|فاقد|"
+    r"mafi|"
     r"mafee|mafeesh|mafesh|mafish|mafii|maku|mako|ليس|لايوجد|انقطاع|انقطعت|راحت|طارت|فقدت|ماعندي|معنديش|ماعاد|"
     r"مفييش|مفقود[هة]?|معدوم[هة]?|bedoon|bdoon|neither|poof|"
     r"ma3andish|ma3andeesh|ma3andi|ma3ndi|m3ndish|malish|ماليش|معندناش|ماعندنا|مالنا|مافيش|تنعدم|انعدمت|وبدون|ومافي|"
@@ -74,7 +76,8 @@ NOTWORK = (
     r"يظهر|تظهر|بتظهر|بيظهر|ظاهر[هة]?|تعمل|يفتح\w*|بيفتح\w*|راضي[هة]?|عايز[هة]?|byftah|byefta7\w*)"
 )
 NOT = (
-    r"و?(?:not|isn|isn't|doesn|doesn't|won|won't|dont|don't|doesnt|wont|isnt|aint|ain't|no|never|stopped|stop|مش|"
+    r"و?(?:not|aren't|arent|weren't|isn|isn't|doesn|doesn't|won|won't|dont|don't|doesnt|wont|isnt|aint|ain't|no|"
+    r"never|stopped|stop|مش|"
     r"مو|موب|ما|لا|مب|ماهي|مهو|ماهو|ماعاد|مهوب|غير|لم|عم|mesh|msh|mish|mo|mu|moo|ma|mob|mub|مايعمل|refuses|keeps|"
     r"cannot|cant|can't)"
 )
@@ -83,7 +86,8 @@ GLUED = (
     r"مبتشتغلش|مابتشتغل|ماتعمل|ماشتغل|مبتشتغلش|ماتمسك|مايمسك|مبيلقطش|مابيلقط|ماتلقط|مبتلقطش)"
 )
 SLOW = (
-    r"(?:ال|ب|و|ي|مره|so)*(?:awful|trash|rubbish|horrible|وحش[هة]?|بطيا|بطا|slo+w+|sl0w|slw|d3ee?f\w?|"
+    r"(?:ال|ب|و|ي|مره|so)*(?:awful|[zd]a?[3]?[ei]ee?f[ae]?|z3eef[ae]?|z3ef[ae]?|z3if[ae]?|awful|trash|rubbish|"
+    r"horrible|وحش[هة]?|بطيا|بطا|slo+w+|sl0w|slw|d3ee?f\w?|"
     r"6a3ee?f\w?|b6i2\w*|bate2a|batee2a|bati2a|ba6i\w*|zeft|zift|بطيء|بطيي|بطي|بطيه|بطييه|بطيئ|بطى|بطء|"
     r"ضعيف[هة]?|تعبان[هة]?|زفت|زباله|زاحف|سلحفاه?|"
     r"سلحفا|ثقيل[هة]?|تقيل[هة]?|رديي?[هة]?|سيي?[هة]?|خايس|slow|slowly|sluggish|crawling|crawl|crawls|weak|"
@@ -98,7 +102,8 @@ BREAK = (
     r"(?:عم )?(?:ب|ي|ت|بي|بت|و|ها?|صار|عم)*(?:بتهنج|تهنج|متقطعا|بيروح|يقطع|تقطع|بيقطع|بتقطع|يتقطع|تتقطع|بيتقطع|"
     r"بتتقطع|يفصل|تفصل|بيفصل|"
     r"بتفصل|يعلق|تعلق|بيعلق|يهنج|بيهنج|متقطع[هة]?|تقطيع|تقطع|قطع|يطفي|علق|بينقطع|تنقطع|ينقطع|بتنقطع|"
-    r"dropping|drops|drop|dropped|disconnects?|disconnecting|cuts?|cutting|breaking|breaks|break|falling|yfsel|"
+    r"droping|dropin|m[2u]?[2gq]ata3\w*|m2ata3\w*|dropping|drops|drop|dropped|disconnects?|disconnecting|cuts?|"
+    r"cutting|breaking|breaks|break|falling|yfsel|"
     r"beyefsel|byefsel|byefsal|be2ata3|bi2ata3|yegata3|b2ta3|by2ata3|by2atte3|yga66e3|y2atte3|bt2ta3|bet2atta3|"
     r"bit2atte3|te2ta3|tegta3|tga66e3|failing|fails?|freezing|freezes|stuttering|crackl\w*|static|robotic|"
     r"muffled|[byt]\w{0,3}[2gq8]\w{0,2}[t6]{1,3}\w{0,2}3|[by]\w{0,2}fs[ei]l|y3all?e[2g8]|b[ie]y?3all?a2)"

@@ -95,6 +95,15 @@ NO_INTERNET_FAULTS: list[Pattern] = [
     [word("لا|ما|مش|مو|مبيش|مش"), word(NOTWORK), *gap(1), word(NET)],
     [word(GLUED), word(NET)],
     [
+        word("لا|ما|مش|مو"),
+        *gap(1),
+        word("(?:ا|ن|اس|نس)?(?:قدر|ستطيع|عرف|تصفح)|قادر[هة]?|عارف[هة]?"),
+        *gap(1),
+        word("تصفح|اتصفح|افتح|فتح|ادخل|الدخول"),
+        *gap(2),
+        word("موقع|مواقع|نت|انترنت|صفحه|صفحات|شي|google|يوتيوب"),
+    ],
+    [
         word("(?:web)?pages?|(?:web)?sites?|websites?|apps?|whatsapp|google|صفحات|الصفحات|المواقع|التطبيقات|البرامج"),
         *gap(2),
         word("time|times|timed|timing|refus\\w*"),
@@ -146,6 +155,7 @@ NO_SERVICE_FAULTS: list[Pattern] = [
     [word("emergency|طوارئ|طواري|طوارى|sos"), *gap(1), word("calls?|only|فقط|بس|مكالمات|mode")],
     [word("emergency|مكالمات|اتصالات|نداءات|نداء"), *gap(1), word("calls|only|الطواري|طواري|الطوارئ|طوارئ|الطوارى")],
     [word(CUT), *gap(1), word(SIGNAL)],
+    [word("لا|ما|مش|لم"), word("احصل|نحصل|القي|الاقي|بلاقي|عندي|اجد|نجد"), *gap(2), word(SIGNAL)],
     [word("خارج"), word("(?:نطاق )?(?:ال)?(?:خدمه|تغطيه|نطاق)")],
     [word("out"), word("of"), word("service|coverage|range")],
     [word("لا|ما|مش|مو"), word("(?:ي|ت|بت|بي)(?:ظهر|طلع|جي|وصل)"), *gap(1), word(SIGNAL)],

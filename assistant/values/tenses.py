@@ -57,7 +57,7 @@ _PAST_WORDS = re.compile(
     r"paid|sent|transferred|ordered|signed|gave|given|submitted|arrived|reported|was|were|did|had|"
     r"topped|renewed|activated|subscribed|upgraded|switched|joined|spoke|rang|phoned|emailed|opened|installed|"
     r"delivered|"
-    r"expired|ended|broke|happened|stopped|went|bought|charged|recharged|lost|stolen|received|got|made|called|told|"
+    r"expired|ended|happened|stopped|went|bought|charged|recharged|lost|stolen|received|got|made|called|told|"
     r"(?<!i )said|raised|"
     r"complained|applied|requested|asked|started|came|"
     r"جانا|جاكم|جا|جه|جت|اجا(?:نا|ني|لي)?(?!\w)|اجت|اجو|ماجا\w*|ماجاش|وعدوني|وعدتو\w*|قالو\w*|galo\w*|2alo\w*|2aloly|"

@@ -81,6 +81,8 @@ CALL_QUALITY_FAULTS: list[Pattern] = [
     [word("ب?يسمعو?ني|ب?يسمعونا|بسمعهم|بسمعو|اسمعهم|اسمعه"), *gap(1), word("متقطع|مقطع|بعيد|مشوش|بصعوبه|صدى|صدي")],
     [word("\\w*(?:كلم|حكي|كلمت)\\w*"), *gap(2), word("(?:ب|بي|ي)(?:نقطع|قطع|فصل|سكر|قفل)"), *gap(1), word("(?:ال)?خط")],
     [word("\\w*kl?l?l?[ae]ll?em\\w*|\\w*7ki\\w*"), *gap(3), word("khat|line"), *gap(1), word(BREAK)],
+    [word("nobody|no-one|none|noone|one"), word("can|could|is"), *gap(1), word("hear|hearing"), word("me|us")],
+    [word(VOICE), *gap(4), word("متقطع[هة]?|مقطع[هة]?|مشوش[هة]?|مشوشا")],
     [word("رداءه|رداه|سوء|ضعف|رداءة|تردي"), *gap(1), word(VOICE)],
     [word(VOICE), *gap(3), word("ينسمع|بينسمع|مسموع|مينسمعش|انسمع")],
     [word(CALL), *gap(4), word(BREAK + "|(?:ب|بت|ت)?(?:قفل|سكر)")],
