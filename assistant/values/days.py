@@ -211,7 +211,7 @@ _NOT_DAY = re.compile(r"\s*(?:%|gb|sar|sr|ريال|riyal)")
 _SAID_BETTER = re.compile(
     rf"[\s,(]*(?:(?:the|on|الموافق|بتاريخ|يوم|ال) ?)*(?:\d{{1,2}}(?:st|nd|rd|th)(?!\w)|"
     rf"\d{{1,2}}[/.-]\d{{1,2}}(?![\d:])|"
-    rf"\d{{1,2}} ?(?:of |من |شهر )*(?:{MONTH}|\d{{1,2}})(?![\w:])|(?:{MONTH}) \d{{1,2}}(?![\d:]))"
+    rf"\d{{1,2}} ?(?:of |من )?(?:{MONTH})(?!\w)|\d{{1,2}} (?:من )?شهر \d{{1,2}}(?!\d)|(?:{MONTH}) \d{{1,2}}(?![\d:]))"
 )
 _EVERY_DAY = re.compile(r"(?:كل|kol|kul|each|every) $")
 _SPOKEN_DAY = re.compile(r"(?<!\w)(?:on|by|until|till|before|from|dated?)\s+the\s")

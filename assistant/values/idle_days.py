@@ -36,7 +36,8 @@ _ALWAYS_SAID = re.compile(
     r"ma))(?!\w)[^.!?]{0,25}(?:say\w*|tell\w*|قول\w*|\w*قولو\w*|\w*يقل\w*|\w*قول\w*|\w*[2gq]ol\w*)(?: لي| me| li)? $"
 )
 _HABIT_BEFORE = re.compile(
-    r"(?:every|each|no|there's no|black|white|good|(?<!\w)a|any|most|some|كل|ايام|kol|صلاه|صيام|خطبه|صيام يوم|كل يوم|"
+    r"(?:every|each|no|there's no|black|white|good|happy|blessed|(?<!\w)a|any|most|some|كل|ايام|kol|صلاه|صيام|خطبه|"
+    r"صيام يوم|كل يوم|"
     r"سوره|عطله|الجمعه و)\s+(?:يوم\s+)?$"
 )
 _HABIT_AFTER = re.compile(

@@ -7,7 +7,7 @@ from assistant.values.fault_words import BREAK, CUT, FILLER, GLUED, LINE, NET, N
 
 SLOW_INTERNET_FAULTS: list[Pattern] = [
     [word(NET), *gap(4), word(SLOW)],
-    [word(NET), *gap(3), word(BREAK)],
+    [word(NET), *gap(4), word(BREAK)],
     [word(SLOW), *gap(1), word(NET)],
     [word(SPEED), *gap(3), word(SLOW + "|low|bad")],
     [word(SLOW), *gap(1), word(SPEED)],
