@@ -236,6 +236,9 @@ def days(text: str, today: date, tense: Tense | None = None, written: str = "") 
     yield from _days_of_month(text, today, tense, written or text, list(_dated(text, today, tense)))
 
 
+_FAR = 200  # days: what lies further off is a birthday, no month to stay in
+
+
 def _dated(text: str, today: date, tense: Tense | None) -> Iterator[tuple[int, date]]:
     """(where it ends, the day) of each "27 December" and "December 27": a later "the 28th" is of that month."""
     for pattern, (month, day) in ((_DAY_MONTH, (2, 1)), (_MONTH_DAY, (1, 2))):
@@ -352,7 +355,9 @@ def _days_of_month(
         if spoken and not (_SPOKEN_DAY.search(match.group()) and _ENDS.match(text, match.end())):
             continue
         wanted = tense_at(text, *match.span(), tense)
-        since = max((one for end, one in dated if end <= match.start()), default=None)
+        since = max(
+            (one for end, one in dated if end <= match.start() and abs((one - today).days) < _FAR), default=None
+        )
         months = [month for shift in (-2, -1, 0, 1, 2) if (month := _in_month(since or today, shift, day))]
         named = _of_month(months, since or today, Tense.FUTURE if since else wanted)
         if named:

@@ -115,6 +115,7 @@ _WORKER = re.compile(
 )
 _HERE = re.compile(
     rf"(?:^|[,.!] ?|[Hh]i |[Hh]ello )([A-Z][a-z'-]+{_SURNAME}) (?:here|speaking|calling)(?!\w)"
+    rf"|(?:[Hh]i|[Hh]ello|[Hh]ey|[Mm]orning|[Ee]vening),? ([A-Z][a-z'-]+{_SURNAME}) from [A-Z]"
     rf"|(?:thanks?|thank you|cheers|get me|connect me to|transfer me to)(?: a (?:million|lot)| again| you| so much)?,? "
     rf"([A-Z][a-z'-]+{_SURNAME})(?!\w)"
 )

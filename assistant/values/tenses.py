@@ -83,6 +83,17 @@ _FUTURE_WORDS = re.compile(
 )
 
 
+_WAS_SET = re.compile(
+    r"(?<!\w)(?:ال)?(?:موعد|ميعاد|معاد|زياره|حجز|appointment|visit|booking|slot|maw3ed|ma3ad|"
+    r"me3ad)\w{0,3} (?:\w+ ){0,2}"
+    r"(?:كان\w?|was|kan)(?: \w+)? (?:يوم |on |for )?$"
+)
+_NOT_COME = re.compile(
+    r"(?<!\w)(?:ماج\w*|مجاش|مجا\w*|never|nobody|no one|no-one|didn't|didnt|محدش|محد|لم|mga\w*|maga\w*)(?!\w)|"
+    r"(?<!\w)ما (?:جا\w*|جه|اجا\w*|حد|احد|وصل|حضر)(?!\w)"
+)
+
+
 def tense_of(intent: str | None) -> Tense | None:
     """What an intent says of the days in its messages, or None."""
     return _TENSES.get((intent or "").split("/")[0])
@@ -102,6 +113,8 @@ def tense_at(text: str, start: int, end: int, of_intent: Tense | None) -> Tense:
     for tense, pattern in _RIGHT_AFTER:
         if pattern.match(text, end):
             return tense
+    if of_intent is Tense.FUTURE and _WAS_SET.search(before[-50:]) and not _NOT_COME.search(text):
+        return Tense.FUTURE  # an appointment to be moved "was on Wednesday"
     return _by_words(before, text[end:]) or of_intent or Tense.OPEN
 
 
