@@ -1,9 +1,10 @@
 """Tells how well messages are understood: `python -m assistant.evaluate FILE.jsonl` prints one JSON object.
 
 Rows: `{"text", "intent", "lang", "variety", "entities": [{"entity", "text", "value"}]}`, faq and chitchat as
-`faq/<topic>`. The shipped model is asked (trained first where there is none), at its shipped threshold. Figures of
-intents are of the likeliest intent; `out_of_scope_recall` and `false_fallback` count a message as refused that is
-taken for out of scope or asked back. `--errors FILE` writes what went wrong, a row a line.
+`faq/<topic>`. A place is right in any spelling (`evaluation/spellings.py`). The shipped model is asked (trained first
+where there is none), at its shipped threshold. Figures of intents are of the likeliest intent; `out_of_scope_recall`
+and `false_fallback` count a message as refused that is taken for out of scope or asked back. `--errors FILE` writes
+what went wrong, a row a line.
 """
 
 import argparse
@@ -25,6 +26,7 @@ from assistant import train  # noqa: E402
 from assistant.evaluation import measures, rows, running  # noqa: E402
 from assistant.evaluation.measures import Understood  # noqa: E402
 from assistant.evaluation.rows import BadRows, Row  # noqa: E402
+from assistant.evaluation.spellings import comparable  # noqa: E402
 
 
 def main() -> None:
@@ -68,11 +70,15 @@ async def _understood(model: Path, messages: list[Row], today: str | None) -> li
 
 
 def _told(row: Row, one: Understood) -> list[dict[str, object]]:
-    if row.intent == one.intent and sorted(row.values) == sorted(one.values):
+    truth, found = ({comparable(*value): value for value in values} for values in (row.values, one.values))
+    if row.intent == one.intent and truth.keys() == found.keys() and len(row.values) == len(one.values):
         return []
     told: dict[str, object] = {"text": row.text, "variety": row.variety, "intent": row.intent, "found": one.intent}
-    told |= {"confidence": round(one.confidence, 3), "missing": sorted(set(row.values) - set(one.values))}
-    return [told | {"too_much": sorted(set(one.values) - set(row.values))}]
+    told |= {
+        "confidence": round(one.confidence, 3),
+        "missing": sorted(truth[one] for one in truth.keys() - found.keys()),
+    }
+    return [told | {"too_much": sorted(found[one] for one in found.keys() - truth.keys())}]
 
 
 if __name__ == "__main__":

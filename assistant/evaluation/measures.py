@@ -11,6 +11,7 @@ import numpy as np
 from sklearn.metrics import f1_score
 
 from assistant.evaluation.rows import Row
+from assistant.evaluation.spellings import comparable
 
 OUT_OF_SCOPE = "out_of_scope"
 BINS = 10
@@ -91,12 +92,12 @@ def calibration_error(rows: Sequence[Row], understood: Sequence[Understood]) -> 
 
 
 def entity_figures(rows: Sequence[Row], understood: Sequence[Understood]) -> dict[str, Any]:
-    """Precision, recall and F1 by entity and normalised value, together and for each entity."""
+    """Precision, recall and F1 by entity and normalised value, together and for each entity; places by `place_key`."""
     right: Counter[str] = Counter()
     wanted: Counter[str] = Counter()
     said: Counter[str] = Counter()
     for row, one in zip(rows, understood):  # noqa: B905
-        truth, found = Counter(row.values), Counter(one.values)
+        truth, found = (Counter(comparable(*value) for value in told.values) for told in (row, one))
         for counts, values in ((right, truth & found), (wanted, truth), (said, found)):
             counts.update(entity for entity, _ in values.elements())
     each = {entity: _prf(right[entity], said[entity], wanted[entity]) for entity in sorted(wanted | said)}

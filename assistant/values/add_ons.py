@@ -45,11 +45,12 @@ _KINDS = re.compile(
 )
 
 
+_OTHER_SIZES = ("check_usage", "out_of_scope", "browse_offers", "change_plan", "my_plan", "explain_bill")  # of plans
+
+
 def sizes(text: str, intent: str | None) -> Iterator[Found]:
     """Bare sizes of data, as `5 GB`, where the message wants more of it."""
-    wanted = intent == "buy_addon" or (
-        _WANTED.search(text) and intent not in ("check_usage", "out_of_scope", "browse_offers")
-    )
+    wanted = intent == "buy_addon" or (_WANTED.search(text) and intent not in _OTHER_SIZES)
     for pattern, size in ((_ONE, "1 GB"), (_TWO, "2 GB")):
         for match in pattern.finditer(text) if intent == "buy_addon" else ():
             yield Found("add_on", size, *match.span())
@@ -58,10 +59,15 @@ def sizes(text: str, intent: str | None) -> Iterator[Found]:
         alone = not (text[: match.start()] + text[match.end() :]).strip(" .!?")
         if match.group(2) == "g" and int(float(match.group(1))) < 6:
             continue  # 4G, 5G
+        if _SPENT.match(text, match.end()):
+            continue
         if (wanted and not _is_of_something_else(before)) or alone or intent in ("inform", "correct_value"):
             unit = _UNIT.get(match.group(2)[0], "GB")
             number = match.group(1).removesuffix(".0")
             yield Found("add_on", f"{number} {unit}", *match.span())
+
+
+_SPENT = re.compile(r"\s*(?:went|gone|finished|ran out|used|over\b|خلص\w*|راح\w*|انتهت|نفدت|طار\w*|5lst|khelset)")
 
 
 def _is_of_something_else(before: str) -> bool:

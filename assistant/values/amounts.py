@@ -28,7 +28,7 @@ _ONE = re.compile(r"(?<!\w)(?:ب|ول|ل)?(?:a riyal(?! a )|(?<=ب)ريال وا
 _HALALAS = re.compile(rf"{_START}(\d{{1,2}}) ?(?:halalas?|hallalas?|halalah|هلله|هللات|هلل)(?!\w)")
 _LEADING = (
     r"(?:(?:راتبي|دخلي|مرتبي|معاشي|الراتب|الدخل|الشهري|حوالي|تقريبا|هو|my|salary|income|i|earn|make|get|is|about|"
-    r"around|roughly|monthly|just|only|بس|يعني|المبلغ|مبلغ|amount|the)\s+)*"
+    r"around|roughly|monthly|just|only|بس|يعني|المبلغ|مبلغ|amount|the|an?)\s+)*"
 )
 _TRAILING = (
     r"(?:\s+(?:تقريبا|شهريا|بالشهر|في الشهر|per month|a month|monthly|please|pls|plz|بس|فقط|only|sir|لو سمحت|ya "
@@ -86,7 +86,7 @@ def amounts(rewritten: Rewritten, currency: str) -> Iterator[Found]:
 
 _OF_MONEY = words(
     "explain_bill check_bill pay_bill payment_status promise_to_pay request_refund dispute_charge dispute_status",
-    "recharge transfer_credit",
+    "recharge transfer_credit restore_service",
 )
 _ATTACHED = re.compile(rf"(?<!\w)b({_NUMBER})(?![\w.,/-])")
 _LEAST_SUM = 20  # smaller lone numbers are counts, days and steps as often as sums
@@ -115,6 +115,7 @@ def corrected_amounts(
             if match:
                 yield _found(money(match.group(1)), currency, *match.span(1))
     if intent == "correct_value" and not _OTHER_NUMBERS.search(text):
+        yield from _both(rewritten, currency)
         for match in _TWO.finditer(text):
             numbers = [money(told) for told in match.groups()]
             if (
@@ -123,6 +124,14 @@ def corrected_amounts(
                 and not _COUNTED.match(text, match.end())
             ):
                 yield from (_found(number, currency, *match.span(at)) for at, number in enumerate(numbers, 1))
+
+
+def _both(rewritten: Rewritten, currency: str) -> Iterator[Found]:
+    """The two lone numbers of a correction, "I typed 500, should be 50": the larger one is no day."""
+    text = rewritten.text
+    lone = [match for match in _LONE.finditer(text) if _is_money(rewritten, match)]
+    if len(lone) == 2 and max(money(match.group(1)) for match in lone) > _LARGEST_DAY:
+        yield from (_found(money(match.group(1)), currency, *match.span(1)) for match in lone)
 
 
 _LARGEST_DAY, _LARGEST_SUM = 31, 20000
@@ -166,11 +175,16 @@ def _is_year(written: str) -> bool:
     return len(written) == len("2026") and written.startswith(("19", "20")) and written.isdecimal()
 
 
+_DEPOSIT = re.compile(r"(?<!\w)(?:ال)?(?:تامين|عربون|مبلغ)\w{0,3} $|(?<!\w)deposit (?:of )?$")
+
+
 def _is_money(rewritten: Rewritten, match: re.Match[str]) -> bool:
     text, number = rewritten.text, money(match.group(1))
     chat = match.group() in ("2", "4") and _CHAT.match(text, match.end())
     if not 1 <= number <= _LARGEST_SUM or chat or _is_year(match.group(1)):
         return False
+    if _DEPOSIT.search(text[: match.start()]):
+        return True
     if rewritten.worded(*match.span()) and (number < _SMALLEST_IN_WORDS / 2 and not _BY.search(text[: match.start()])):
         return False
     return not _COUNTED.match(text, match.end()) and not _NAMED_BEFORE.search(

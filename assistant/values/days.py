@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
+from assistant.values import idle_days
 from assistant.values.found import Found
 from assistant.values.months import MONTH, MONTHS
 from assistant.values.tenses import Tense, tense_at
@@ -69,15 +70,6 @@ _RELATIVES = [
     (shift, re.compile(rf"{_PREFIX}({words})(?!\w)"))
     for shift, words in sorted(_RELATIVE.items(), key=lambda item: -abs(item[0]))
 ]
-_NO_TODAY = re.compile(
-    r"(?:كيف\w*|شلون\w*|اخبار\w*|عامل\w*|how are you|how r u|how's your|hows your|you doing|ازيك|نفس|بنفس|"
-    r"نص|نصف|معظم|اغلب|طول|tool|tul|toul|كل|you keeping|are you|how is|how's|ايه|عاملين ايه|"
-    r"every day \w+ \w+ \w+|هذاك|ذاك|هداك|في|حالك|حالكم|keefa?k|3aml? \w+|3amel eh|izayak|shlonak|brave|day and)\s*$"
-)
-_NEVER = re.compile(r"(?:there's no|there is no|no|بلا|مافي|ما في|مفيش) $")
-_NO_TODAY_AFTER = re.compile(
-    r"\s*(?:after all|الوطني|العالمي|الواحد|اللي بعده|التالي|كله)|'?s (?:technology|world|day and age)"
-)
 _WEEKDAYS = {
     "monday": 0,
     "mon": 0,
@@ -207,19 +199,20 @@ _WEEKDAY = re.compile(
     rf"|(?<!\w)(?:(?:e|a|i)l[ -]?|yo?u?o?m (?:(?:e|a|i)l[ -]?)?|l (?:e|a)l)({_LATIN_AR})(?!\w)|(?<!\w)(mon|tue|"
     rf"wed|thu|fri)(?=\s+(?:morning|afternoon|evening|night|eve|am|pm)|\s*$)"
 )
-_HABIT_BEFORE = re.compile(
-    r"(?:every|each|no|there's no|black|white|good|كل|ايام|kol|صلاه|صيام|خطبه|صيام يوم|كل يوم|سوره|عطله|"
-    r"الجمعه و)\s+(?:يوم\s+)?$"
-)
 _WEEK_BEFORE = re.compile(r" (?:(?:اللي|الي|يلي) )?(?:قبل الماضي|قبل اللي فات|قبل الفايت|before last)(?!\w)")
-_HABIT_AFTER = re.compile(
-    r"\s*(?:only|feeling|بس نكون|الادني|الاقصي|الاعلى|الاعلي|الائتماني|الايتماني|prayers?|sale|mosque|البيضا|"
-    r"الفائت)(?!\w)"
+_AFTER_IT = re.compile(r" (?:(?:اللي|الي|يلي|التي|الذي) (?:بعده?ا?|يليه?ا?|تليه?ا?)|after (?:that|it)|following)(?!\w)")
+_BACK = re.compile(
+    r"(?<!\w)[وف]?(?:راجع\w*|ب?رجع\w*|ارجع\w*|back|return\w*|until|till|to|الى|الي|لين|لحد|لغايه|raje3|rage3|le)"
+    r"(?: \w+)?\s+(?:يوم |on |the )?$"
 )
 _NOT_DAY = re.compile(r"\s*(?:%|gb|sar|sr|ريال|riyal)")
 
 
-_SAID_TODAY = re.compile(r"(?<!\w)(?:today(?: is)?|اليوم|النهارده|elyoum|el youm) (?:el |al )?$")
+_SAID_BETTER = re.compile(
+    rf"[\s,(]*(?:(?:the|on|الموافق|بتاريخ|يوم|ال) ?)*(?:\d{{1,2}}(?:st|nd|rd|th)(?!\w)|"
+    rf"\d{{1,2}}[/.-]\d{{1,2}}(?![\d:])|"
+    rf"\d{{1,2}} ?(?:of |من )?(?:{MONTH})(?!\w)|\d{{1,2}} (?:من )?شهر \d{{1,2}}(?!\d)|(?:{MONTH}) \d{{1,2}}(?![\d:]))"
+)
 _EVERY_DAY = re.compile(r"(?:كل|kol|kul|each|every) $")
 _SPOKEN_DAY = re.compile(r"(?<!\w)(?:on|by|until|till|before|from|dated?)\s+the\s")
 _ENDS = re.compile(r"\s*(?:$|[.,!?]|(?:of|that|and|to|at|for|because|but|or|is|if)\b)")
@@ -239,8 +232,21 @@ def days(text: str, today: date, tense: Tense | None = None, written: str = "") 
             yield from _day(text, match, None, match.group(2), match.group(1), today=today, tense=tense)
     yield from _of_this(text, today, tense)
     yield from _relative(text, today)
-    yield from _weekdays(text, today, tense)
-    yield from _days_of_month(text, today, tense, written or text)
+    yield from (one for one in _weekdays(text, today, tense) if not _SAID_BETTER.match(text, one.end))
+    yield from _days_of_month(text, today, tense, written or text, list(_dated(text, today, tense)))
+
+
+_FAR = 200  # days: what lies further off is a birthday, no month to stay in
+
+
+def _dated(text: str, today: date, tense: Tense | None) -> Iterator[tuple[int, date]]:
+    """(where it ends, the day) of each "27 December" and "December 27": a later "the 28th" is of that month."""
+    for pattern, (month, day) in ((_DAY_MONTH, (2, 1)), (_MONTH_DAY, (1, 2))):
+        for match in pattern.finditer(text):
+            for one in _day(
+                text, match, match.group(3), match.group(month), match.group(day), today=today, tense=tense
+            ):
+                yield one.end, date.fromisoformat(one.value)
 
 
 def _of_this(text: str, today: date, tense: Tense | None) -> Iterator[Found]:
@@ -267,7 +273,9 @@ def _day(
     text: str, match: re.Match[str], year: str | None, month: str, day: str, *, today: date, tense: Tense | None
 ) -> Iterator[Found]:
     number = MONTHS[month] if month in MONTHS else int(month)
-    named = _date(full_year(year, today), number, int(day))
+    swapped = number > 12 >= int(day) and (year is None or len(year) == 4)
+    number, told = (int(day), number) if swapped else (number, int(day))  # 11/23 as Americans write
+    named = _date(full_year(year, today), number, told)
     if named is None or _NOT_DAY.match(text, match.end()):
         return
     if year is None:
@@ -309,30 +317,24 @@ def full_year(year: str | None, today: date) -> int:
 def _relative(text: str, today: date) -> Iterator[Found]:
     for shift, pattern in _RELATIVES:
         for match in pattern.finditer(text):
-            before = text[: match.start(1)]
-            idle = _NEVER.search(before) or (
-                shift == 0 and (_NO_TODAY.search(before) or _NO_TODAY_AFTER.match(text, match.end()))
-            )
-            if not idle:
+            if not idle_days.is_idle(text, *match.span(1), today=shift == 0):
                 yield Found("date", (today + timedelta(days=shift)).isoformat(), *match.span(1))
 
 
 def _weekdays(text: str, today: date, tense: Tense | None) -> Iterator[Found]:
+    last: date | None = None
     for match in _WEEKDAY.finditer(text):
         name = next(group for group in reversed(match.groups()) if group)
         weekday = _WEEKDAYS.get(name, _WEEKDAYS.get(f"ال{name}"))
         start, end = match.end() - len(name), match.end()
-        if (
-            (name == "الحد" and re.search(r"(?:ب|هذا |لهذا |عند |فوق |دون )$", text[:start]))
-            or weekday is None
-            or (weekday == today.weekday() and _SAID_TODAY.search(text[:start]))
-            or _HABIT_BEFORE.search(text[:start])
-            or _HABIT_AFTER.match(text, end)
-        ):
+        if weekday is None or idle_days.is_habit(text, start, end, is_today=weekday == today.weekday()):
             continue
         named = _weekday(weekday, today, tense_at(text, match.start(), end, tense))
         if _WEEK_BEFORE.match(text, end):
             named = _weekday(weekday, today, Tense.PAST) - timedelta(days=7)
+        elif last and (_AFTER_IT.match(text, end) or (today < named < last and _BACK.search(text[:start]))):
+            named = last + timedelta(days=(weekday - last.weekday()) % 7 or 7)
+        last = named
         yield Found("date", named.isoformat(), start, end)
 
 
@@ -342,7 +344,9 @@ def _weekday(weekday: int, today: date, tense: Tense) -> date:
     return today + timedelta(days=(weekday - today.weekday()) % 7 or (7 if tense is Tense.FUTURE else 0))
 
 
-def _days_of_month(text: str, today: date, tense: Tense | None, written: str) -> Iterator[Found]:
+def _days_of_month(
+    text: str, today: date, tense: Tense | None, written: str, dated: Sequence[tuple[int, date]]
+) -> Iterator[Found]:
     for match in _DAY_ONLY.finditer(text):
         day = int(next(filter(None, match.groups())))
         if _EVERY_DAY.search(text[: match.start()]):
@@ -351,8 +355,11 @@ def _days_of_month(text: str, today: date, tense: Tense | None, written: str) ->
         if spoken and not (_SPOKEN_DAY.search(match.group()) and _ENDS.match(text, match.end())):
             continue
         wanted = tense_at(text, *match.span(), tense)
-        months = [_in_month(today, shift, day) for shift in (-2, -1, 0, 1, 2)]
-        named = _of_month([month for month in months if month], today, wanted)
+        since = max(
+            (one for end, one in dated if end <= match.start() and abs((one - today).days) < _FAR), default=None
+        )
+        months = [month for shift in (-2, -1, 0, 1, 2) if (month := _in_month(since or today, shift, day))]
+        named = _of_month(months, since or today, Tense.FUTURE if since else wanted)
         if named:
             yield Found("date", named.isoformat(), match.start(match.lastindex or 0), match.end())
 

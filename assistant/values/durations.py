@@ -47,8 +47,10 @@ _HALF = re.compile(
 )
 _FORTNIGHT = re.compile(r"(?<!\w)(?:a )?fortnight(?!\w)")
 _ELLIPSIS = re.compile(
-    r"\s?,?\s?(?:instead of|rather than|not|and not|or|مو|مش|مب|موب|بدل|وليس|لا|مهوب|او|ولا|mesh|mu|mo|wala|aw) "
-    r"(?:an? )?(\d{1,2})(?![\w.:/]| ?[a-z\u0621-\u064a])"
+    r"\s?,?\s?(?:(?:but|بس|لكن) (?:i )?(?:need|want|meant|mean|it's|ابي|اقصد|قصدي|عايز\w*|بدي)|instead of|"
+    r"rather than|not|and not|or|i mean|i meant|make it|it's|it is|rather|قصدي|اقصد|خليها|بل|"
+    r"مو|مش|مب|موب|بدل|وليس|لا|مهوب|او|ولا|mesh|mu|mo|wala|aw) "
+    r"(?:an? )?(\d{1,2})(?![\w:/]|\.\d| ?[a-z\u0621-\u064a])"
 )
 _MINUTES_CUE = re.compile(
     r"(?:after|since|already|past|last|for|within|waiting|waited|every|بعد|من|منذ|قبل|لمده|مده|صار\S*(?: لي)?|صرل\S*|"
@@ -63,6 +65,7 @@ _AGE_BEFORE = re.compile(
     r"(?:عمر\w*|عند[هك]ا?|aged?|turned|turning|i'?m|am|she'?s|he'?s|she is|he is|سن[ه]?|3omr\w*)\s+(?:about |"
     r"nearly |almost |تقريبا |حوالي )?$"
 )
+_AGE_TALK = re.compile(r"how old (?:are|r) (?:you|u)|كم عمرك|عمرك كم|قديش عمرك|عندك كام سنه|3omrak|3omrek")
 _AGE_AFTER = re.compile(r"[\s-]*(?:years?[\s-])?(?:old|-old|of age)(?!\w)")
 _EVERY = re.compile(r"(?:every|each|once in|once every|per|times in|كل|كول|kol|kul|مره كل|بال|/)\s*$")
 _USE = re.compile(
@@ -71,7 +74,7 @@ _USE = re.compile(
 )
 _CUE = re.compile(
     r"(?:(?:^|[,.!?]\s*)|(?<!\w)(?:for|in|within|after|since|about|over|nearly|almost|past|than|takes?|took|"
-    r"waiting|waited|wait|been|already|only|just|another|maybe|of|around|roughly|from|need|hold|pause|stop|"
+    r"waiting|waited|wait|been|already|only|just|another|maybe|of|then|around|roughly|from|need|hold|pause|stop|"
     r"امهلوني|مهلوني|مهله|عطوني|اعطوني|عطني|اصبروا علي|تصبرون علي|تصبرو عليي|من|قبل|بعد|لمده|مده|المده|خلال|منذ|"
     r"الا|لين|الى|تقريبا|حوالي|حولي|من حوالي|اكتر من|اكثر من|اقل من|كمان|"
     r"بقال\w*|صارل\w*|صرل\w*|صار ?ل\w*|شي|الخط\w*|رقمي|خطي|لها|لي|له|اختي|العقد|عقد|الاشتراك|يبقى|مهله|موقت\w*|"
@@ -80,12 +83,13 @@ _CUE = re.compile(
     r"months?|7awaly)\s+(?:ال)?)$"
 )
 _AFTER_CUE = re.compile(
-    r"\s*(?:$|[.,!?)]|(?:مو|مش|مب|موب|وليس|mesh|msh|mish|mu|mo|not) |ago\b|back\b|max\b|only\b|now\b|بس|فقط|"
+    r"\s*(?:$|[.,!?)]|(?:behind|late|overdue|early|longer|max|maximum|or so)(?!\w)|(?:مو|مش|مب|موب|وليس|mesh|msh|"
+    r"mish|mu|mo|not) |ago\b|back\b|max\b|only\b|now\b|بس|فقط|"
     r"كامل|كامله|تقريبا|واحد|واحده|بالكتير|كمان|زياده|"
     r"ولا\b|او\b|wa7ed|bas\b|already|later|ماسك)"
 )
 _NEVER_BEFORE = re.compile(
-    r"(?<!\w)(?:كل|اخر|اول|نهايه|بدايه|هذا|هاي|هالا|فاتوره|فاتورتي|عن|باقه|قسط|رسوم|كم|كام|اي|راتب|نفس|طول|"
+    r"(?<!\w)[وف]?(?:كل|اخر|اول|نهايه|بدايه|هذا|هاي|هالا|فاتوره|فاتورتي|عن|باقه|قسط|رسوم|كم|كام|اي|راتب|نفس|طول|"
     r"ذاك|هذاك|داك|منتصف|نص|نصف|ربع|حق|this|last|next|every|each|per|any|that|what|which|other|kol|akher|"
     r"awwel|awel|even|some|the|بعض|عدا|رابع|ثالث|تالت|تاني|ثاني|خامس|\w+th|a|twice a|once a|times a)\s+$"
 )
@@ -105,6 +109,7 @@ _SINGULAR = re.compile(
 _RATE = re.compile(r"\s*(?:بالشهر|في الشهر|بالاسبوع|في الاسبوع|بالسنه|fel shahr)(?!\w)")
 
 
+_LATE = re.compile(r"\s*(?:ago|back|already|wa7ed|(?:behind|late|overdue|early|now)\b)")
 _ALONE = re.compile(r" (?:wa7|واحد|وحده|kam)")
 
 
@@ -115,10 +120,17 @@ def durations(text: str, today: date) -> Iterator[Found]:
         yield from _left_out(text, found)
 
 
+_THESE = re.compile(
+    r"\s*(?:دول|هذول|ذول|هذي|هاي|هدول|ذي|دي|اللي فات\w*|الي فات\w*|الاخيره|الاخيرين|الجايين|الجايه)(?!\w)"
+)
+_OR_THREE = re.compile(
+    r"\s*(?:او |w |wala |ولا )?3(?!\d| ?(?:\w*شهور|شهور|اشهر|تشهر|ايام|تيام|اسابيع|سنين|سنوات|ساعات|months|days|"
+    r"weeks))"
+)
 _DAYS_IN = {"D": 1, "W": 7}
-_AGO_AFTER = re.compile(r"\s*(?:ago|back|earlier)(?!\w| to\b)")
+_AGO_AFTER = re.compile(r"\s*(?:(?:ago|back|earlier)(?!\w| to\b)|before(?=\s*(?:$|[.,!?]|but\b|and\b|i\b|still\b)))")
 _AGO_BEFORE = re.compile(r"(?<!\w)و?(?:قبل|2abl|gabl|qabl|abl) (?:حوالي |تقريبا |شي )?$")
-_BEFORE_WHAT = re.compile(r"\s*(?:من ال|من موعد|من نهاي|men el|before)")
+_BEFORE_WHAT = re.compile(r"\s*(?:من ال|من موعد|من نهاي|men el|before(?=\s+(?!but|and|i |still)\w))")
 
 
 def _ago(text: str, found: Found, today: date) -> Found | None:
@@ -135,7 +147,12 @@ _JOINED = re.compile(r"(?<!\w)(تلت|اربعت|خمست|ست|سبعت|تمنت
 _JOINED_DAYS = {"تلت": 3, "اربعت": 4, "خمست": 5, "ست": 6, "سبعت": 7, "تمنت": 8, "تسعت": 9, "عشرت": 10}
 
 
+_TOO = re.compile(r"(?<!\w)(?:too|(?<=for )to) (day|week|month|year)s(?!\w)")
+
+
 def _counted(text: str) -> Iterator[Found]:
+    for match in _TOO.finditer(text):
+        yield Found("duration", f"P2{match.group(1)[0].upper()}", *match.span())
     for match in _JOINED.finditer(text):
         yield Found("duration", f"P{_JOINED_DAYS[match.group(1)]}D", *match.span())
     for match in _TIMES.finditer(text):
@@ -146,10 +163,15 @@ def _counted(text: str) -> Iterator[Found]:
 def _is_length(text: str, match: re.Match[str]) -> bool:
     """Whether time passes there: minutes in a bundle or of talk, and what comes every so often, are no length."""
     before = text[: match.start()]
-    idle = _EVERY.search(before) or _USE.match(text, match.end()) or _PAID_BEFORE.search(before)
-    return not idle and (_code(match, "u") != "M_" or (float(match.group("n")) <= _LONGEST_WAIT and _is_wait(before)))
+    if _EVERY.search(before) or _USE.match(text, match.end()) or _PAID_BEFORE.search(before):
+        return False
+    if _code(match, "u") != "M_":
+        return True
+    called = _TO_SOMEONE.match(text, match.end())
+    return not called and float(match.group("n")) <= _LONGEST_WAIT and _is_wait(before)
 
 
+_TO_SOMEONE = re.compile(r"\s*to [a-z]+")  # forty minutes to Nigeria are a call
 _LONGEST_WAIT = 90  # minutes: more are of a bundle
 
 
@@ -161,12 +183,20 @@ def _double(text: str) -> Iterator[Found]:
     for match in _TWICE.finditer(text):
         if (
             not match.group().startswith(("كل", "عال"))
+            and not _is_vague(text, match)
             and not _RATE.match(text, match.end())
             and not _EVERY.search(text[: match.start()])
             and (_code(match, "d") != "M_" or _is_wait(text[: match.start()]))
         ):
             start = next(match.start(name) for name, value in match.groupdict().items() if value and name != "half")
             yield Found("duration", iso(Fraction(2) + _half(match), _code(match, "d")), start, match.end())
+
+
+def _is_vague(text: str, match: re.Match[str]) -> bool:
+    """ "These days", "two or three days", a child of two."""
+    these = match.group().startswith("ال") and _THESE.match(text, match.end())
+    age = _code(match, "d") in ("Y", "M") and _AGE_BEFORE.search(text[max(0, match.start() - 25) : match.start()])
+    return bool(these or age or _OR_THREE.match(text, match.end()))
 
 
 def _partial(text: str) -> Iterator[Found]:
@@ -202,7 +232,7 @@ def _lasts(text: str, match: re.Match[str]) -> bool:
 
 
 def _says_length(text: str, match: re.Match[str], before: str) -> bool:
-    counted = match.group().startswith(("one ", "couple", "a couple"))
+    counted = match.group().startswith(("one ", "couple", "a couple")) and not match.group().endswith(" day")
     if (
         match.group("half")
         or match.group("quarter")
@@ -225,13 +255,15 @@ def _says_length(text: str, match: re.Match[str], before: str) -> bool:
     return bool(
         _CUE.search(before)
         or (_AFTER_CUE.match(text, match.end()) and not latin)
-        or (latin and re.match(r"\s*(?:ago|back|already|wa7ed)", text[match.end() :]))
+        or (latin and _LATE.match(text, match.end()))
     )
 
 
 def _is_age(text: str, match: re.Match[str]) -> bool:
     if _code(match, "u") not in ("Y", "M"):
         return False
+    if _AGE_TALK.search(text):
+        return True
     return bool(
         _AGE_AFTER.match(text, match.end()) or _AGE_BEFORE.search(text[max(0, match.start() - 25) : match.start()])
     )

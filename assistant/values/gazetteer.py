@@ -9,7 +9,6 @@ from babel import Locale
 from assistant.values.folding import normalise
 
 _USUAL = {
-    "AE": "UAE",
     "TR": "Türkiye",
     "US": "United States",
     "GB": "United Kingdom",

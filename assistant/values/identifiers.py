@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import phonenumbers
 
+from assistant.values.accounts import DIGITS
 from assistant.values.found import Found
 
 _PHONE = re.compile(r"(?<![\w+])(?:\+|00)?\(?\d(?:[ ().-]{0,2}\d){7,14}(?![\w@])")
@@ -31,7 +32,8 @@ _DOCUMENT_IN_WORDS = re.compile(
     r"ticket|fatora|fatoora|fatoura|fatura|faturah|bill|talab|talabi|talabeya|tazkara|tazkira|"
     r"balagh)(?: (?:number|num|no\.?|#|رقم(?:ها|ه)?))? ?#? ?:? ?"
     r"(?:(20\d\d) ?[-/ ] ?)?(0\d{3,5}(?!\d)|(?<=[-/ ])\d{6}|(?<=رقم )\d{1,6}|(?<=رقمها )\d{1,6}|(?<=رقمه "
-    r")\d{1,6}|(?<=number )\d{1,6}|(?<=no )\d{1,6}|(?<=#)\d{1,6}|(?<=# )\d{1,6}|(?<=تذكره )\d{1,6}|(?<=بلاغ "
+    r")\d{1,6}|(?<=number )\d{1,6}|(?<=no )\d{1,6}|(?<=#)\d{1,6}|(?<=# )\d{1,6}|(?<=invoice )\d{3,6}|"
+    r"(?<=order )\d{3,6}|(?<=تذكره )\d{1,6}|(?<=بلاغ "
     r")\d{1,6}|(?<=ticket )\d{1,6})(?![\w/.,-]*\d)(?! ?(?:sar|sr|riyals?|ريال|يوم|days?|times|مرات|gb))"
 )
 _KIND = {
@@ -66,29 +68,20 @@ _KIND = {
     "dsp": "DSP",
 }
 _DOCUMENT_ENTITY = {"INV": "bill_number", "ORD": "order_number", "TT": "ticket_number", "DSP": "dispute_number"}
-_ACCOUNT = re.compile(
-    rf"(?<![a-z])ac+(?:ount|t)?(?: ?(?:no|number|num)\.?)?{_SEPARATOR}(\d(?:[ -]?\d){{6,8}}|0\d{{1,8}}|"
-    rf"\d{{1,9}}(?<=\d))(?![\w])"
-)
-_ACCOUNT_OF_YEAR = re.compile(rf"(?<![a-z])acc(?:ount)?{_SEPARATOR}(20\d\d){_SEPARATOR}(?<!\d)(\d{{6}})(?!\w)")
-_ACCOUNT_LONG = re.compile(
-    r"(?<!\w)(?:حساب(?:ي|نا)?|الحساب|account)(?: (?:رقم|number|no\.?|رقمه))? ?:? ?(0{3,}\d{1,6})(?!\d)"
-)
 _COMPANY = re.compile(
     r"(?<!\w)(?:cr|c\.r\.?|commercial|registration|compa?ny|trading|est|establishment|business|startup|firm|"
-    r"unified|سجل\w*|السجل|تجاري\w*|التجاري\w*"
+    r"unified|سجل\w*(?! (?:ال)?مدني)|السجل(?! (?:ال)?مدني)|تجاري\w*|التجاري\w*"
     r"|شركت\w*|الشركه|شركه|موسس\w*|الموسسه|منشا\w*|المنشاه|محل|sejel|sijil|segel|sejl|sharik\w*|sherk\w*)(?!\w)"
 )
 _PERSON = re.compile(
     r"(?<!\w)(?:id|iqama|igama|eqama|2qama|national|identity|و?هوي\w*|الهوي\w*|بهوي\w*|اقام\w*|الاقام\w*|"
-    r"بطاق\w*|البطاق\w*|hawiy\w*|hawey\w*|haweyy?\w*)(?!\w)"
+    r"بطاق\w*|البطاق\w*|haw[ei]\w*|[ei2]?[2qkg]amt?[aei]\w{0,3}|nid|residence|residency|احوال\w*|المدني|مدني)(?!\w)"
 )
 _REGISTRIES = re.compile(
     r"(?:10[01]\d|11[1-3]\d|20[56]\d|225\d|251\d|335\d|34[05]\d|3550|40[35]\d|46[05]\d|4700|58[05]\d|585\d|"
     r"59[05]\d|70\d\d)"
 )
 _CODE_TALK = re.compile(r"(?:otp|code|كود|رمز|ramz|digits|pin|sms|وصلني|جاني)")
-DIGITS = re.compile(r"\D")
 
 
 def documents(text: str, this_year: int) -> Iterator[Found]:
@@ -101,7 +94,8 @@ def documents(text: str, this_year: int) -> Iterator[Found]:
 
 
 _NOT_NUMBER = re.compile(
-    r",? ?(?:not|and not|instead of|مو|مش|مب|وليس|بدل|mesh|msh|mu|mo)(?: رقم| number)? (\d{1,6})(?![\w.,-]*\d)"
+    r",? ?(?:i (?:gave|said|typed|wrote|told|sent)(?: you)?|not|and not|instead of|مو|مش|مب|وليس|بدل|mesh|msh|mu|"
+    r"mo)(?: رقم| number)? (\d{1,6})(?![\w.,-]*\d)"
 )
 
 
@@ -117,18 +111,6 @@ def _document(match: re.Match[str], this_year: int) -> Found:
     told = [part for part in parts if part]
     year = told[0] if len(told) > 1 else str(this_year)
     return Found(_DOCUMENT_ENTITY[_KIND[kind]], f"{_KIND[kind]}-{year}-{int(told[-1]):06}", match.start(1), match.end())
-
-
-def accounts(text: str) -> Iterator[Found]:
-    """ACC-000000123 in any spelling; what carries a year as bills do is no account of ours, and stays as told."""
-    for match in _ACCOUNT_OF_YEAR.finditer(text):
-        yield Found("account_number", f"ACC-{match.group(1)}-{match.group(2)}", *match.span())
-    for pattern, group in ((_ACCOUNT, 0), (_ACCOUNT_LONG, 1)):
-        for match in pattern.finditer(text):
-            digits = DIGITS.sub("", match.group(1))
-            sure = match.group().startswith("acc") or digits.startswith("00")
-            if sure and len(digits) <= 9:
-                yield Found("account_number", f"ACC-{int(digits):09}", *match.span(group))
 
 
 def emails(text: str) -> Iterator[Found]:
@@ -158,34 +140,50 @@ def as_e164(written: str, region: str) -> str | None:
             number = phonenumbers.parse(candidate, region)
         except phonenumbers.NumberParseException:
             continue
-        if phonenumbers.is_valid_number(number):
+        if phonenumbers.is_valid_number(number) or _is_like_a_mobile(number, region, written):
             return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     return None
 
 
-def identity_numbers(text: str) -> Iterator[Found]:
-    """National ids, by their check digit, and commercial registrations."""
+def _is_like_a_mobile(number: phonenumbers.PhoneNumber, region: str, written: str) -> bool:
+    """Whether it is as long as the region's mobile numbers and begins as they do, trunk prefix and all: 052 too."""
+    example = phonenumbers.example_number_for_type(region, phonenumbers.PhoneNumberType.MOBILE)
+    own, usual = str(number.national_number), str(example.national_number) if example else ""
+    return (
+        bool(usual)
+        and number.country_code == example.country_code
+        and (len(own), own[0]) == (len(usual), usual[0])
+        and written.lstrip("( ").startswith(("0", "+", str(number.country_code)))
+    )
+
+
+def identity_numbers(text: str, intent: str | None = None) -> Iterator[Found]:
+    """National ids, by their check digit, the word beside them or because one was asked for; registrations."""
     for match in _TEN_DIGITS.finditer(text):
         digits = DIGITS.sub("", match.group())
         if len(match.group()) - len(digits) > 3 and digits[0] not in "12":
             continue
         entity = _identity(
-            digits, text[max(0, match.start() - 45) : match.start()], text[match.end() : match.end() + 25]
+            digits,
+            text[max(0, match.start() - 45) : match.start()],
+            text[match.end() : match.end() + 25],
+            asked=intent in ("inform", "correct_value"),
         )
         if entity:
             yield Found(entity, digits, *match.span())
 
 
-def _identity(digits: str, before: str, after: str) -> str | None:
+def _identity(digits: str, before: str, after: str, *, asked: bool) -> str | None:
     around = f"{before} | {after}"
     last = max((found.end() for found in _COMPANY.finditer(before)), default=-1)
     last_person = max((found.end() for found in _PERSON.finditer(before)), default=-1)
     company = last > last_person or (last_person < 0 and bool(_COMPANY.search(after)))
-    if digits[0] in "12" and has_check_digit(digits) and not company:
+    person = bool(_PERSON.search(around))
+    if digits[0] in "12" and not company and (person or has_check_digit(digits)):
         return "national_id"
-    if company or (_REGISTRIES.match(digits) and not _PERSON.search(around)) or digits[0] == "7":
+    if company or (_REGISTRIES.match(digits) and not person) or digits[0] == "7":
         return "commercial_registration"
-    return None
+    return "national_id" if digits[0] in "12" and asked else None
 
 
 def has_check_digit(digits: str) -> bool:

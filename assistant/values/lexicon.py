@@ -1,4 +1,4 @@
-"""Words that name things, in a blank spaCy pipeline: places and offerings by EntityRuler, faults by Matcher."""
+"""Words that name things, in a blank spaCy pipeline: places and offerings by PhraseMatcher, faults by Matcher."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from functools import lru_cache
 import spacy
 from spacy.lang.ar.stop_words import STOP_WORDS as ARABIC_STOPS
 from spacy.lang.en.stop_words import STOP_WORDS as ENGLISH_STOPS
+from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
@@ -23,7 +24,7 @@ from assistant.values.problems import ProblemMatcher
 from assistant.values.spelling import Corrector, parted
 from assistant.values.word_lists import words
 
-LOOKUPS = ("place", "district", "country", "language", "given_name", "family_name")
+LOOKUPS = ("place", "town", "district", "country", "language", "given_name", "family_name")
 _TOKEN = re.compile(r"\w+'t(?!\w)|\w+|[^\w\s]")
 _LEAST_TIMES = 1  # a word that the examples use so often is no slip of the pen
 _CORRECTED = words(
@@ -46,6 +47,8 @@ _COMMON = frozenset(
         "water cairo card cart court could would should gift drift draft street stream stories malls",
         "medical media model moral oral russian syrian austrian algerian nigerian malaysian indonesian australian",
         "romanian armenian georgian ukrainian italian kenyan ethiopian canadian jordanian egyptian sudanese iranian",
+        "الثلاثي ثلاثي الرباعي رباعي",
+        "القضيه قضيه القضايا قضايا القيادي النبات المراد الطفل الدرعي المجال المجمع مدير saudia",
         "مستورد السميد السداد الشكاوي للشكاوي",
     )
 )
@@ -80,11 +83,12 @@ class Lexicon:
         self._pipeline = spacy.blank("xx")
         tokens = {token for _, _, form in forms for token in _TOKEN.findall(form)}
         self._pipeline.tokenizer = Tokeniser(self._pipeline.vocab, tokens - self.names.given | _places(forms))
-        ruler = self._pipeline.add_pipe("entity_ruler", config={"overwrite_ents": True})
-        with self._pipeline.select_pipes(enable=[]):
-            ruler.add_patterns(
-                [{"label": entity, "pattern": form, "id": value} for entity, value, form in _once(forms)]
-            )
+        self._named = PhraseMatcher(self._pipeline.vocab)
+        self._meant: dict[int, tuple[str, str]] = {}
+        for entity, value, form in _once(forms):
+            key = f"{entity}\t{value}"
+            self._named.add(key, [self._pipeline.make_doc(form)])
+            self._meant[self._pipeline.vocab.strings[key]] = (entity, value)
         self._problems = ProblemMatcher(self._pipeline)
         frequent = {word for word, times in words.items() if times >= _LEAST_TIMES}
         self._dates = Corrector(_DATE_WORDS, frozenset(), bold=True)
@@ -100,21 +104,33 @@ class Lexicon:
         right = self._dates(word)
         return right if right != word else self._corrected(word)
 
-    def words(self, text: str) -> list[Found]:
+    def words(self, text: str, *, faults: bool = True) -> list[Found]:
         """The lexicon's entities in a rewritten text, names of things first; districts as places to be judged."""
-        document = self._pipeline(text)
+        document = self._pipeline.make_doc(text)
         offsets = _offsets(document, text)
         named = [
-            Found(entity.label_, entity.ent_id_, offsets[entity.start][0], offsets[entity.end - 1][1])
-            for entity in document.ents
+            Found(*self._meant[key], offsets[start][0], offsets[end - 1][1])
+            for key, start, end in _longest(self._named(document))
         ]
-        return [*named, *self._problems(document, offsets)]
+        return [*named, *self._problems(document, offsets)] if faults else named
 
 
 _DATE_WORDS = words(
     "january february september october november december august monday tuesday wednesday thursday friday saturday ",
     "sunday tomorrow yesterday فبراير سبتمبر اكتوبر نوفمبر ديسمبر ابريل اغسطس",
 )
+
+
+def _longest(matches: Iterable[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """Of overlapping matches (key, start, end) the longest, of equal ones the first; in the order of the text."""
+    kept: list[tuple[int, int, int]] = []
+    taken: set[int] = set()
+    for match in sorted(matches, key=lambda one: (one[1] - one[2], one[1])):
+        _, start, end = match
+        if start not in taken and end - 1 not in taken:
+            kept.append(match)
+            taken.update(range(start, end))
+    return sorted(kept, key=lambda one: one[1])
 
 
 def _split(elements: Iterable[str]) -> Set[str]:
@@ -124,8 +140,9 @@ def _split(elements: Iterable[str]) -> Set[str]:
 def _forms(lookups: Mapping[str, Sequence[str]], catalogue: Catalogue) -> Iterator[tuple[str, str, str]]:
     """(entity, value, form), the likelier ones first: the first that claims a form keeps it."""
     yield from offerings.offering_forms(catalogue)
-    for entity in ("language", "place", "district"):
-        for value, form in gazetteer.forms_of(lookups.get(entity, ())):
+    for table in ("language", "place", "district", "town"):
+        entity = "place" if table == "town" else table
+        for value, form in gazetteer.forms_of(lookups.get(table, ())):
             yield entity, value, form
             if " " in form and form.startswith("ال"):
                 yield entity, value, form.removeprefix("ال")  # what is left of it behind "ب"
@@ -161,7 +178,8 @@ def _number_words() -> Set[str]:
 
 def _targets(forms: Iterable[tuple[str, str, str]], lookups: Mapping[str, Sequence[str]]) -> Set[str]:
     listed = {value for value, _ in gazetteer.forms_of(lookups.get("place", ()))}
-    towns = {value for value, _ in gazetteer.cities()} - listed
+    told = (*gazetteer.cities(), *gazetteer.forms_of(lookups.get("town", ())))
+    towns = {value for value, _ in told} - listed
     tokens = {
         token
         for entity, value, form in forms

@@ -60,13 +60,17 @@ _BACK = {
         r"hatha (?:el ?|al ?)?shaha?r"
     ),
 }
-_RELATIVE = [(ago, re.compile(rf"(?<!\w)(?:[وفلب](?=هذا|هال|هاد))?({words})(?!\w)")) for ago, words in _BACK.items()]
+_RELATIVE = [(ago, re.compile(rf"(?<!\w)(?:[وف]|[لب](?=هذا|هال|هاد))?({words})(?!\w)")) for ago, words in _BACK.items()]
 _YEAR_MONTH = re.compile(
     r"(?<![\d/-])(20\d\d)\s?[-/]\s?(\d{1,2})(?![\d/-])|(?<![\d/-])(\d{1,2})\s?[-/]\s?(20\d\d)(?![\d/-])"
 )
 _NUMBERED = re.compile(
     r"(?<!\w)(?:(?:ب|ل|و)?(?:ال)?شهر|(?:el ?|al ?)?shaha?r|month)\s+(?:رقم\s+|"
     r"number\s+)?(\d{1,2})(?:th)?(?!\d|\s?(?:gb|جيجا|ريال|sar|mb|ايام|يوم))(?:\s*[-/]?\s*(20\d\d))?"
+)
+_NOT_MONTH = re.compile(
+    r",? (?:and not|not|instead of|or|and|مو|مش|مب|وليس|بدل|او|و|mesh|msh|mu|mo|w) ?(?:شهر )?(1[0-2]|[1-9])(?![\w:/]|"
+    r"[.,]\d| \w)"
 )
 _NAMED = re.compile(
     rf"(?<!\w)(?:[وفل]?(?:بال|لل|ال|ب|ل|حق|ع)?)({MONTH})(?!\w)(?:'s|s')?(?:\s*,?\s*(?:of\s+)?(20\d\d))?"
@@ -101,11 +105,19 @@ def bill_periods(text: str, today: date) -> Iterator[Found]:
     for match in _YEAR_MONTH.finditer(text):
         year, month = (match.group(1), match.group(2)) if match.group(1) else (match.group(4), match.group(3))
         yield from _period(match.span(), int(month), year, today)
-    for match in () if _PREGNANT.search(text) else _NUMBERED.finditer(text):
-        yield from _period(match.span(), int(match.group(1)), match.group(2), today)
+    yield from _numbered(text, today)
     for match in _NAMED.finditer(text):
         if _is_month(match, text):
             yield from _period((match.start(1), match.end()), MONTHS[match.group(1)], match.group(2), today)
+
+
+def _numbered(text: str, today: date) -> Iterator[Found]:
+    """ "شهر ٨", and the other one in "شهر ٨ مو ٩"."""
+    for match in () if _PREGNANT.search(text) else _NUMBERED.finditer(text):
+        yield from _period(match.span(), int(match.group(1)), match.group(2), today)
+        other = _NOT_MONTH.match(text, match.end())
+        if other:
+            yield from _period(other.span(1), int(other.group(1)), None, today)
 
 
 def _is_month(match: re.Match[str], text: str) -> bool:

@@ -19,7 +19,8 @@ _SURELY = re.compile(
     r"(?:full |complete )?name(?:'s| is|:| as| down as)|full name|names?(?= \w+ \w)|i am called|call me|"
     r"under the name(?: of)?|in the name of|it'?s "
     r"registered to|"
-    r"انا اسمي|اسمي (?:ال)?(?:كامل|ثلاثي|بالكامل)|(?:ال)?اسم (?:الكامل|بالكامل|الثلاثي|الصحيح|كامل)|اسمي هو|"
+    r"انا اسمي|اسمي (?:ال)?(?:كامل|ثلاثي|رباعي|ثنايي|بالكامل)|(?:ال)?اسم (?:الكامل|بالكامل|الثلاثي|الصحيح|كامل)|"
+    r"اسمي هو|"
     r"اسمي|الاسم هو|الاسم|"
     r"اسم (?:صاحبه? )?(?:الخط|الحساب|العميل|المشترك|المستفيد|العايله|العائله|الموظف|العيله)(?: هو)?|"
     r"اسم (?:العايله|العيله)|"
@@ -45,6 +46,7 @@ _STOPS = words(
     "they it this that here there calling speaking sir mam madam customer line number happy going",
     "trying just very so new sorry having looking writing using fed done good fine sure afraid ready",
     "interested working living still also about wrong right correct misspelt spelled written mistake",
+    "فرحان الرباعي رباعي الثلاثي ثلاثي الثنايي الكامل بالكامل كاملا وعد اللي",
     "الحلال الناس الاوادم not مش مب وليس ليس بدل وبدل instead",
     "و انا ابي ابغي ابغى عايز عاوز بدي ودي من في علي على الى مع رقمي رقم هويتي هويه هويتها هويته كيف",
     "متي وين ليش اريد ارغب احتاج عندي عندكم مكتوب غلط خطا خطي الخط حسابي ال يا هو هي مو مش لا نعم",
@@ -58,7 +60,7 @@ _PARTICLES = words(
 )
 _WORDS_TOO = words(
     "علي طلعت كامل صالح جميل مبارك شاكر حياه فرح وعد امل غلا سلامه هادي سيف بدر",
-    "غاليه سعيد عيد خميس رمضان شعبان رجب وفا صفا شروق حنان نور ندي جود مشاعل بسمه نعمه سيد نصر فكري عجب",
+    "فرحان غاليه سعيد عيد خميس رمضان شعبان رجب وفا صفا شروق حنان نور ندي جود مشاعل بسمه نعمه سيد نصر فكري عجب",
     "جاد زاهر ليث عباس هيا غازي سمر ملك رجا ماطر ناجي فرج صبري شكري تيم زين صقر دخيل فايز فالح محسن مختار",
     "عيسي رضا منال كريم هدي مي حسن صلاح grace joy mark will may rose",
 )
@@ -113,6 +115,7 @@ _WORKER = re.compile(
 )
 _HERE = re.compile(
     rf"(?:^|[,.!] ?|[Hh]i |[Hh]ello )([A-Z][a-z'-]+{_SURNAME}) (?:here|speaking|calling)(?!\w)"
+    rf"|(?:[Hh]i|[Hh]ello|[Hh]ey|[Mm]orning|[Ee]vening),? ([A-Z][a-z'-]+{_SURNAME}) from [A-Z]"
     rf"|(?:thanks?|thank you|cheers|get me|connect me to|transfer me to)(?: a (?:million|lot)| again| you| so much)?,? "
     rf"([A-Z][a-z'-]+{_SURNAME})(?!\w)"
 )
@@ -215,20 +218,20 @@ def _other_spelling(text: str, original: str, one: Found, known: NameWords) -> I
 
 
 _LIKENESS = 0.6
-_TWO_SPELLINGS = re.compile(
-    r"(?<!\w)([A-Z][a-z'-]{2,})(?: with (?:an? )?\w+(?: \w+)?)?,? (?:and )?(?:not|instead of|"
-    r"rather than) ([A-Z][a-z'-]{2,})(?!\w)"
-)
+_ALIKE = 0.75
+_SPELT = re.compile(r"(?<!\w)(?:(?:Al|El|al|el|bin|de|De)[ -])?[A-Z][a-z'-]{2,}(?!\w)")
+_CONTRAST = re.compile(r"(?<!\w)(?:not|instead|rather|should|spel\w+|mis\w+|wrong|with|correct\w*|without)(?!\w)")
 
 
 def _alike(text: str, original: str) -> Iterator[Found]:
-    """Two capitalised words that differ little, one put for the other."""
-    for match in _TWO_SPELLINGS.finditer(original):
-        first, second = match.groups()
-        alike = SequenceMatcher(None, first, second).ratio() >= _LIKENESS
-        if alike and not _NO_PERSON.search(f"{first} {second}"):
-            for group in (1, 2):
-                yield Found("person_name", text[match.start(group) : match.end(group)], *match.span(group))
+    """Two capitalised words that differ little, one put for the other: "not Harlan, Harland"."""
+    told = list(_SPELT.finditer(original)) if _CONTRAST.search(text) else []
+    for first, second in pairwise(told):
+        words_told = first.group(), second.group()
+        alike = len(set(words_told)) == 2 and SequenceMatcher(None, *words_told).ratio() >= _ALIKE
+        if alike and not any(_NO_PERSON.search(one) for one in words_told):
+            for match in (first, second):
+                yield Found("person_name", text[match.start() : match.end()], *match.span())
 
 
 def _capitalised(text: str, original: str, known: NameWords) -> Iterator[Found]:

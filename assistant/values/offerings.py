@@ -28,6 +28,10 @@ _SAME = (
         "مفوتير",
         "المفوتر",
         "مفوتره",
+        "مفتر",
+        "مفوطر",
+        "مفوتار",
+        "موفوتر",
         "mofawtar",
         "mufawtar",
         "mofawter",
@@ -48,6 +52,7 @@ _SIZES = frozenset({"gb", "جيجا"})
 _PIECE = re.compile(r"\d+|[^\W\d]+|\+")
 _PLUS = ("+", "بلس", "plus")
 _MOST_FORMS = 400
+_ONE_MORE = re.compile(r"(?:extra )?\d+(?: extra)?")  # one extra SIM is no bundle
 _GENERIC = frozenset(
     {
         "home internet",
@@ -95,7 +100,7 @@ def offering_forms(catalogue: Catalogue) -> Iterator[tuple[str, str, str]]:
         entity = "add_on" if offering.kind == ADD_ON else "plan" if offering.kind in LINES else None
         if entity:
             forms = {form for name in (*offering.names, *offering.spellings) for form in variants(name)}
-            for form in sorted(forms):
+            for form in sorted(form for form in forms if not _ONE_MORE.fullmatch(form)):
                 yield entity, offering.names[0], form
 
 

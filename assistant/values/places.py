@@ -10,7 +10,8 @@ from assistant.values.word_lists import words
 
 _DISTRICT_BEFORE = re.compile(
     r"(?:(?<!\w)(?:حي|حاره|حارة|حارتنا|منطقه|منطقة|شارع|ضاحيه|مخطط|7ay|hay|hayy|7ayy|district|area|"
-    r"neighbourhood|neighborhood|in|at|near|from|to|fi|fe|fel|bel|3and|في|من|الى|الي|عند|قريب من|بين|جنب|"
+    r"neighbourhood|neighborhood|in|at|near|from|to|fi|fe|fel|bel|3and|(?:نقل|انتقل|ساكن|سكن)\w* (?:على|علي|ع|ل)|في|"
+    r"من|الى|الي|عند|قريب من|بين|جنب|"
     r"ساكن|سكان|mo|مو|مب|مش|not|no|and|و|اهل)\s+|(?<!\w)(?:ب|لل|عال|ع|ل|وب|بال|فال|وال)|,\s*)(?:ال|al |el |"
     r"an |ar |as )?$"
 )
@@ -92,7 +93,8 @@ _NOT_PLACE = {
 }
 _NOT_BEFORE = {word: re.compile(pattern) for word, pattern in _NOT_PLACE.items()}
 _NOT_AFTER = re.compile(
-    r"\s*(?:telecom|bank\b|airlines?|airways|riyals?|rials?|nationals?\b|passport|time\b|embassy|food|"
+    r"\s*(?:prayer|adhan|azan|athan|time|telecom|bank\b|airlines?|airways|riyals?|rials?|nationals?\b|passport|"
+    r"time\b|embassy|food|"
     r"season|pigs?\b|novel|cup\b|restaurant|visa\b|league|pro league|الجامعيه|الطبيه|الرياضيه)"
 )
 _SAUDI = frozenset({"saudi", "swiss", "england"})
@@ -100,7 +102,7 @@ _SAUDI_AFTER = re.compile(r"\s+(?:[a-z]|و?ال)")
 _SAUDI_FOLLOWED = re.compile(
     r"\s+(?:and|is|for|or|to|in|now|please|from|but|only|sir|then|also|next|after|ramadan|on|with|my|because|i)\b"
 )
-_DEMONYM_CARD = re.compile(r"(?:bank|البنك|بنك|al|الخطوط|طيران|سفاره|السفاره|لهجه|اللهجه)\s+$")
+_DEMONYM_CARD = re.compile(r"(?<!\w)(?:bank|البنك|بنك|al|الخطوط|طيران|سفاره|السفاره|لهجه|اللهجه)\s+$")
 _CITY_STREET = re.compile(r"(?<!\w)((?:[A-Z][\w'-]+ ){1,3}(?:Street|Road|District|Compound|Mall|Village))(?!\w)")
 _NAMED_DISTRICT = re.compile(
     r"(?<!\w)(?:ب|ل|ف|و)?(?:حي|7ay)\s+((?:ال|al |el )?[^\W\d_]{3,}(?: (?=الشمالي|الجنوبي|الشرقي|"
@@ -137,10 +139,13 @@ def judged(
         yield Found("place", one.value, one.start, one.end)
 
 
+_GREETING = ("السلام", "سلام", "salam")
+
+
 def _is_something_else(text: str, one: Found, word: str, before: str, original: str) -> bool:
     if word == "us" and original[one.start : one.end] != "US":
         return True
-    if re.search(r"(?:مع|ma3)\s+(?:ال|el |al )?$", before) or (word in ("السلام", "salam") and len(before) < 3):
+    if re.search(r"(?:مع|ma3)\s+(?:ال|el |al )?$", before) or (word in _GREETING and not _STRICT_BEFORE.search(before)):
         return True
     pattern = _NOT_BEFORE.get(f"ال{word}" if before.endswith("ال") else word)
     if pattern and before.strip() and pattern.search(before):
@@ -161,6 +166,7 @@ def _is_district(text: str, one: Found, word: str, original: str, *, few: bool, 
     if word in _STRICT:
         attached = bool(re.search(r"(?<!\w)(?:ب|بال|عال|في ال|في )$", before)) and word not in (
             "السلام",
+            "سلام",
             "السلامه",
             "سلامه",
             "الحمرا",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.values import add_ons, amounts, days, durations, identifiers, months, names, places
+from assistant.values import accounts, add_ons, amounts, days, durations, identifiers, months, names, places
 from assistant.values.folding import View, normalise
 from assistant.values.found import Found, without_overlaps
 from assistant.values.lexicon import Lexicon
@@ -33,7 +33,16 @@ def extract(view: View, original: str, lexicon: Lexicon, setting: Setting) -> li
     """Every value in the folded text, in the order in which it stands there; `original` is the customer's own text."""
     spelt = _own_letters(view, original)
     found = without_overlaps([*_by_shape(view.text, setting), *_by_words(view.text, spelt, lexicon, setting)])
-    return [_doubled(one, original[slice(*view.span(one.start, one.end))], view.text) for one in found]
+    told = [_doubled(one, original[slice(*view.span(one.start, one.end))], view.text) for one in found]
+    return _once(told)
+
+
+def _once(found: list[Found]) -> list[Found]:
+    """Each value where it is told first: "fifty riyals ... give me back my fifty" is one sum."""
+    first: dict[tuple[str, str], Found] = {}
+    for one in found:
+        first.setdefault((one.entity, one.value), one)
+    return list(first.values())
 
 
 _JORDAN = re.compile(r"(?:ال|لل)?اردن|jordan")
@@ -52,10 +61,10 @@ def _own_letters(view: View, original: str) -> str:
 
 def _by_shape(text: str, setting: Setting) -> Iterator[Found]:
     yield from identifiers.emails(text)
-    yield from identifiers.accounts(text)
+    yield from accounts.accounts(text, setting.intent)
     yield from identifiers.documents(text, setting.today.year)
     yield from identifiers.vouchers(text)
-    yield from identifiers.identity_numbers(text)
+    yield from identifiers.identity_numbers(text, setting.intent)
     yield from identifiers.phone_numbers(text, setting.region)
 
 
@@ -71,7 +80,7 @@ def _by_words(text: str, spelt: str, lexicon: Lexicon, setting: Setting) -> Iter
 
 def _in_rewritten(told: Rewritten, lexicon: Lexicon, setting: Setting, spelt: str) -> Iterator[Found]:
     text, capitals = told.text, "".join(spelt[start] for start in told.starts)
-    named = lexicon.words(text)
+    named = lexicon.words(text, faults=setting.intent is None or setting.intent in _FAULT_INTENTS)
     problems = [one for one in named if one.entity == "problem"]
     yield from _offerings(text, named, lexicon, setting.intent)
     yield from add_ons.kinds(text, capitals, setting.intent)
@@ -85,7 +94,7 @@ def _in_rewritten(told: Rewritten, lexicon: Lexicon, setting: Setting, spelt: st
     yield from durations.durations(text, setting.today)
     yield from places.judged(text, named, capitals, _slips(told, named, spelt))
     yield from _languages(text, named, lexicon, setting.intent)
-    yield from _faults(problems, setting.intent)
+    yield from _faults(problems)
 
 
 def _slips(told: Rewritten, named: list[Found], spelt: str) -> frozenset[tuple[int, int]]:
@@ -123,13 +132,14 @@ _NOT_SPOKEN = re.compile(
 )
 _SPOKEN_BADLY = re.compile(
     r"(?:\s+(?:is|not)|'s)\s+(?:\w+ )?(?:weak|week|bad|poor|good|broken|zero|strong|limited|rubbish|terrible|"
-    r"awful|basic)|\s*(?:ضعيف|تعبان|مكسر|مو قوي|مش قوي)"
+    r"awful|basic)|\s+(?:stops?|ends|runs out)(?!\w)|\s*(?:تبعي|حقي|بتاعي|تاعي)|\s*(?:ضعيف|تعبان|مكسر|مو قوي|مش قوي)"
 )
 _KNOWS = re.compile(
     r"(?<!\w)(?:know\w*|understand\w*|speak\w*|read\w*|good|follow|\w*فهم\w*|\w*عرف\w*|\w*حكي\w*|\w*تكلم\w*|"
     r"بتاع|اقرا|قوي|"
     r"\w*fham\w*|\w*fhem\w*|\w*3raf\w*|\w*3ref\w*|a7ki|ba7ki|my)(?!\w)"
 )
+_OTHER_LANGUAGE = re.compile(r"(?:arabic|english|عربي|[ن][جكقغ]ليزي|arabi|3arabi|inglizi|engl?izi)\S* ")
 _ONLY = re.compile(r"(?<!\w)(?:الا|غير|except|but|only|other than|ella|illa)(?!\w)")
 _NAME_BEHIND = re.compile(r"\s*:?\s*(\w+) (\w+)")
 
@@ -145,6 +155,8 @@ def _languages(text: str, named: list[Found], lexicon: Lexicon, intent: str | No
 def _is_not_meant(text: str, one: Found, lexicon: Lexicon) -> bool:
     """Whether the customer only says that they do not speak it well, or spells a name in it."""
     unknown = _NOT_SPOKEN.search(text[: one.start])
+    if unknown and _OTHER_LANGUAGE.search(unknown.group()):
+        return False
     if _SPOKEN_BADLY.match(text, one.end) or (
         unknown and _KNOWS.search(unknown.group()) and not _ONLY.search(unknown.group())
     ):
@@ -154,7 +166,8 @@ def _is_not_meant(text: str, one: Found, lexicon: Lexicon) -> bool:
 
 
 _OR_SIZE = re.compile(
-    r",? ?(?:to|or|not|and not|instead of|rather than|ل|الى|الي|او|ولا|مو|مش|مب|وليس|بدل|mesh|msh|mu|mo|wala|aw|"
+    r",? ?(?:to|or|and|vs|w|و|not|and not|instead of|rather than|ل|الى|الي|او|ولا|مو|مش|مب|وليس|بدل|mesh|msh|mu|mo|"
+    r"wala|aw|"
     r"le) ?(\d{2,4})(?!\w)"
 )
 
@@ -166,9 +179,15 @@ def _offerings(text: str, named: list[Found], lexicon: Lexicon, intent: str | No
             yield from _sister(text, one, lexicon)
 
 
+_OF_PLANS = ("sign_up", "change_plan", "browse_offers", "my_plan", "inform", "correct_value", None)
+
+
 def _is_offering(text: str, one: Found, intent: str | None) -> bool:
-    form = text[one.start : one.end]
-    return not is_generic(form) or bool(_WANTS_PLAN.search(text)) or (intent == "sign_up" and one.value == "Landline")
+    if not is_generic(text[one.start : one.end]):
+        return True
+    if one.value == "Landline":
+        return intent == "sign_up"
+    return intent in _OF_PLANS and bool(_WANTS_PLAN.search(text)) and "home" not in text[one.start : one.end]
 
 
 def _sister(text: str, one: Found, lexicon: Lexicon) -> Iterator[Found]:
@@ -190,11 +209,10 @@ _FAULT_INTENTS = (
 )
 
 
-def _faults(problems: list[Found], intent: str | None) -> Iterator[Found]:
-    """One fault of a kind; none where the message is about something else."""
-    if intent is None or intent in _FAULT_INTENTS:
-        seen: set[str] = set()
-        for one in problems:
-            if one.value not in seen:
-                seen.add(one.value)
-                yield one
+def _faults(problems: list[Found]) -> Iterator[Found]:
+    """One fault of a kind."""
+    seen: set[str] = set()
+    for one in problems:
+        if one.value not in seen:
+            seen.add(one.value)
+            yield one
