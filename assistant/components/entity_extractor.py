@@ -23,9 +23,9 @@ from assistant.values import catalogue
 from assistant.values.catalogue import CatalogueFeed
 from assistant.values.found import Found
 from assistant.values.lexicon import LOOKUPS, Lexicon
-from assistant.values.numerals import tokens_of
 from assistant.values.offerings import Catalogue
 from assistant.values.reading import Setting, extract
+from assistant.values.tokens import tokens_of
 
 TREE = Path(__file__).parents[2]
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+_IDLE_ZEROS = re.compile(r"(?:\.0+|(?<=\.\d)0+)(?= )")  # 262.40 SAR and 262.4 SAR
 _GLUED = re.compile(r"(?<=Al)(?=[A-Z])")
 _ARTICLE = re.compile(r"\b(?:al|el|an|ar|as|ash|ad|at|az|adh|ath) (?=\w)")
 _VOWELS = tuple(
@@ -29,7 +30,9 @@ _SILENT = re.compile(r"(?<=[aeiou])h\b")
 
 
 def comparable(entity: str, value: str) -> tuple[str, str]:
-    """The entity and what is compared of its value: the value itself, but of a place the key of its name."""
+    """The entity and what is compared of its value: of a place its key, of an amount no zeros at the end."""
+    if entity == "amount":
+        return entity, _IDLE_ZEROS.sub("", value)
     return entity, place_key(value) if entity == "place" else value
 
 

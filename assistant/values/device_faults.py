@@ -40,7 +40,11 @@ TV_FAULTS: list[Pattern] = [
     *phrases("الشاشه سودا", "شاشه سودا", "شاشه سوداء", "black screen", "القنوات راحت"),
 ]
 ROUTER_FAULTS: list[Pattern] = [
-    [word(ROUTER), *gap(4), word(BROKEN + "|restart|reset|reboot|ريستارت|رستارت|\\w*6fi|\\w*tfi|\\w*fsel|\\w*fsil")],
+    [
+        word(ROUTER),
+        *gap(4),
+        word(BROKEN + "|restart|reset|reboot|ريستارت|رستارت|\\w*6fi|\\w*tfi|\\w*fsel|\\w*fsil|\\w*[2q]fel"),
+    ],
     [
         word("lights?|lamps?|lamba|لمبه|اللمبه|ضوء|الضو"),
         *gap(2),

@@ -73,12 +73,17 @@ def _is_put_off(text: str, before: str, end: int) -> bool:
     return bool((pair and _PUTS_OFF.search(before[-60:])) or _ALWAYS_SAID.search(before[-60:]))
 
 
+_BOTH_OF = re.compile(r"(?<!\w)(?:احنا|احنه|نحنا|نحن|حنا|انتو|انتم|هم|هما|همه|هن|كلنا|هدول|دول|هذول) $")
+
+
 def is_habit(text: str, start: int, end: int, *, is_today: bool) -> bool:
     """Whether the weekday at [start, end) names none: a habit, another word, or today said again."""
     before, name = text[:start], text[start:end]
     if name in ("الحد", "حد") and not _is_sunday(text, before, end):
         return True
-    if name in ("الاربع", "التلات", "الاثنين", "الاتنين", "الثنين") and _THE_NUMBER.match(text, end):
+    if name in ("الاربع", "التلات", "الاثنين", "الاتنين", "الثنين") and (
+        _THE_NUMBER.match(text, end) or _BOTH_OF.search(before)
+    ):
         return True
     return bool(
         (is_today and _SAID_TODAY.search(before)) or _HABIT_BEFORE.search(before) or _HABIT_AFTER.match(text, end)

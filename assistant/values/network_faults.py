@@ -122,6 +122,7 @@ NO_INTERNET_FAULTS: list[Pattern] = [
         *gap(2),
         word("شي|اشي|شيء|صفحه|صفحات|موقع|مواقع|حاجه|site|الصفحات|المواقع"),
     ],
+    [word("ولا"), word("صفحه|موقع|سايت|شي"), word("(?:ب|بي|ي|ت|بت|عم ي|عم ت)?فتح"), *gap(1)],
     [word(NET), *gap(1), word("m\\w*(?:sht|fta|ft7)\\w*sh|mab\\w+sh|mb\\w+sh")],
 ]
 NO_SERVICE_FAULTS: list[Pattern] = [

@@ -40,7 +40,7 @@ _SLIPS = (
     "eigty=80 eightty=80 ninty=90 ninteen=19 fiveteen=15 twelv=12 dozen=12"
 )
 ENGLISH |= {word: int(number) for word, number in (slip.split("=") for slip in _SLIPS.split())}
-_ARABIC = {
+ARABIC = {
     0: "صفر",
     1: "واحد واحده وحده",
     2: "اثنين اتنين اثنان ثنين تنين اثنتين ثنتين تنتين اثنتان",
@@ -165,7 +165,7 @@ _ORDINALS_AR = {
 
 def _words() -> dict[str, int]:
     found = dict(ENGLISH)
-    for number, words in (*ARABIZI.items(), *_ARABIC.items()):
+    for number, words in (*ARABIZI.items(), *ARABIC.items()):
         for word in words.split():
             if 300 <= number <= 900:
                 found |= {word + hundred: number for hundred in _HUNDREDS}

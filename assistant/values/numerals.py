@@ -8,20 +8,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from assistant.values.number_words import ARABIZI, ENGLISH, HALVES, JOINTS, MULTIPLIERS, ORDINALS, ORDINALS_EN, WORDS
+from assistant.values.tokens import Token, in_one_word
 
 _MONTH_HALVES = frozenset({"تشرين", "كانون", "ربيع", "جمادي", "جمادى"})
-_TOKEN = re.compile(r"\w+")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _DIGITS_K = re.compile(r"(\d+(?:\.\d+)?)k")
-
-
-@dataclass(frozen=True)
-class Token:
-    """A word of the text and where it stands."""
-
-    text: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True)
@@ -33,13 +24,9 @@ class Numeral:
     end: int
 
 
-def tokens_of(text: str) -> list[Token]:
-    """The words of a folded text."""
-    return [Token(match.group(), *match.span()) for match in _TOKEN.finditer(text)]
-
-
 def numerals(text: str, tokens: Sequence[Token]) -> list[Numeral]:
     """Every number told in words, in the order of the text."""
+    tokens = in_one_word(tokens)
     found: list[Numeral] = []
     at = 0
     while at < len(tokens):
@@ -106,14 +93,17 @@ _UNITS_BEFORE = re.compile(r"(?:شهر|يوم|اسبوع|سنه|ساعه|دقي�
 _JUST_ONE = frozenset({"واحد", "واحده", "وحده", "wa7ed", "wahed", "wa7da"})
 
 
+_OF_A_HUNDRED = frozenset({"بالميه", "بالمئه", "بالمائه", "الميه", "المئه", "المائه", "ميه", "مئه", "مائه"})
 _ARTICLES = frozenset({"el", "al", "il", "le", "lel", "yom", "youm", "yoom"})
 _LATIN_NUMBERS = frozenset(word for words in ARABIZI.values() for word in words.split())
 
 
 def _is_no_number(before: str, word: str) -> bool:
-    """ "One" behind a unit only counts it, and an Arabizi number with an article is a day of the week."""
-    return (word in _JUST_ONE and bool(_UNITS_BEFORE.search(before))) or (
-        word in _LATIN_NUMBERS and before in _ARTICLES
+    """ "One" behind a unit only counts it, an Arabizi number with an article is a day, "بالمئة" is per cent."""
+    return (
+        (word in _JUST_ONE and bool(_UNITS_BEFORE.search(before)))
+        or (word in _LATIN_NUMBERS and before in _ARTICLES)
+        or (word in _OF_A_HUNDRED and (word.startswith("ب") or before == "في"))
     )
 
 

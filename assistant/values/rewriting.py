@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from assistant.values.found import Found
-from assistant.values.numerals import Numeral, numerals, tokens_of
+from assistant.values.numerals import Numeral, numerals
+from assistant.values.tokens import tokens_of
 
 
 @dataclass(frozen=True)

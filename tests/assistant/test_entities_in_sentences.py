@@ -286,6 +286,19 @@ SENTENCES = [
     ("express_frustration", "every time they say today tomorrow today tomorrow", ""),
     ("faq", "وين مكتوب الحد بالظبط", ""),
     ("promise_to_pay", "ظروفي صعبة اليومين دول", ""),
+    ("faq", "ما رسوم إنهاء العقد قبل انقضاء اثني عشر شهراً؟", "duration P12M"),
+    ("inform", "خمسة عشر ريالا", "amount 15 SAR"),
+    ("inform", "مئة وخمسة عشر ريالا", "amount 115 SAR"),
+    ("recharge", "اشحن لي بخمسة عشر ريال", "amount 15 SAR"),
+    ("inform", "أحد عشر يوما", "duration P11D"),
+    ("inform", "اثنتي عشرة ساعة", "duration PT12H"),
+    ("inform", "ثلاثة عشر ألف ريال", "amount 13000 SAR"),
+    ("bill_history", "عايز اشوف انا دفعت ايه في الست شهور اللي فاتوا", "duration P6M"),
+    ("faq", "بيتضاف عليه خمستاشر في المية ولا شاملها", ""),
+    ("faq", "سعره مئة ريال والضريبة خمسة عشر بالمئة", "amount 100 SAR"),
+    ("faq", "ايه اللي لازم نعمله احنا الاتنين", ""),
+    ("report_problem", "الواي فاي فل بس ولا صفحة تفتح", "problem no_internet"),
+    ("report_problem", "el router bey2fel w yefta7 lewa7do", "problem router"),
 ]
 
 
