@@ -44,7 +44,7 @@ class LinearIntentClassifier(GraphComponent):
             "encoder_share": 0.4,
             "sure": 0.8,
             "sharpness": 1.7,
-            "encoder": {"seen": 47_000, "rate": 1e-3, "kept": 0.85, "kept_features": 0.7, "seed": 7},
+            "encoder": {"seen": 43_000, "rate": 1e-3, "kept": 0.85, "kept_features": 0.7, "seed": 7},
             "ranking_length": 8,
         }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -20,6 +20,9 @@ from assistant.components.normaliser import normalise
 
 _DIGIT = re.compile(r"\d")
 _ONE_LETTER = re.compile(r"\W*(?![ynk])[^\W\d_]\W*")  # yes, no and okay are answers
+
+
+Made = Callable[[TfidfVectorizer, list[str]], csr_matrix]
 
 
 @dataclass(frozen=True)
@@ -62,22 +65,27 @@ class IntentFeatures:
         self.consonant_weight = config["consonant_weight"]
         self.vectorizers = [_words(r"\w+"), _characters(5), _words(r"\S+"), _characters(4)]
 
-    def fit(self, readings: Sequence[Reading]) -> IntentFeatures:
-        """Learn the n-grams; consonants are left out where the readings have none."""
+    def fit_transform(self, readings: Sequence[Reading]) -> csr_matrix:
+        """Learn the n-grams, and a row of features a reading; consonants are left out where no reading has any."""
         if sum(bool(reading.consonants) for reading in readings) < 2:
             del self.vectorizers[2:]
-        texts = zip(*map(self._texts, readings), strict=True)
-        for vectorizer, of_all in zip(self.vectorizers, texts, strict=False):
-            vectorizer.fit([text for text, _ in of_all])
+        rows = self._rows(readings, TfidfVectorizer.fit_transform)
+        for vectorizer in self.vectorizers:
             vectorizer.stop_words_ = None  # the n-grams that are left out, as many as those that are kept
-        return self
+        return rows
 
     def transform(self, readings: Sequence[Reading]) -> csr_matrix:
         """One row of features a reading."""
-        blocks = []
+        return self._rows(readings, TfidfVectorizer.transform)
+
+    def _rows(
+        self, readings: Sequence[Reading], made: Callable[[TfidfVectorizer, list[str]], csr_matrix]
+    ) -> csr_matrix:
         texts = zip(*map(self._texts, readings), strict=True)
-        for vectorizer, of_all in zip(self.vectorizers, texts, strict=False):
-            blocks.append(vectorizer.transform([text for text, _ in of_all]) * of_all[0][1])
+        blocks = [
+            made(vectorizer, [text for text, _ in of_all]) * of_all[0][1]
+            for vectorizer, of_all in zip(self.vectorizers, texts, strict=False)
+        ]
         return hstack(blocks).tocsr()
 
     def row(self, reading: Reading) -> tuple[np.ndarray, np.ndarray]:

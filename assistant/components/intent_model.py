@@ -61,8 +61,8 @@ class IntentModel:
         settings = Settings(**self.config["encoder"])
         with ThreadPoolExecutor(1) as beside:
             encoder = beside.submit(fine_tuned, [reading.encoded for reading in readings], labels, settings)
-            self.features.fit(readings)
-            self.weights = Weights.of(self._classifier().fit(self.features.transform(readings), np.array(labels)))
+            rows = self.features.fit_transform(readings)
+            self.weights = Weights.of(self._classifier().fit(rows, np.array(labels)))
             self.encoder = encoder.result()
         return self
 
@@ -95,7 +95,7 @@ class IntentModel:
         return softmax(together * self.config["sharpness"])
 
     def _classifier(self) -> LinearSVC:
-        return LinearSVC(C=self.config["C"], tol=1e-3, random_state=7)
+        return LinearSVC(C=self.config["C"], tol=1e-2, random_state=7)
 
 
 def softmax(margins: np.ndarray) -> np.ndarray:
