@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from bills import bill_party
 from customers import Customer
 from fastapi.testclient import TestClient
 from sqlalchemy.orm import Session
@@ -62,8 +63,8 @@ def someone(customer: Callable[..., Customer]) -> Customer:
 @pytest.fixture
 def bill(session: Session, someone: Customer, customer: Callable[..., Customer]) -> CustomerBill:
     """Her bill of October; somebody else has one too."""
-    service.bill_party(session, customer(joined=date(2026, 10, 1), name="خالد علي الزهراني").party_id, OCTOBER)
-    made = service.bill_party(session, someone.party_id, OCTOBER)
+    customer(joined=date(2026, 10, 1), name="خالد علي الزهراني")
+    made = bill_party(session, someone.party_id, OCTOBER)
     assert made is not None
     return made
 
@@ -116,7 +117,7 @@ def test_what_a_branch_uses_is_found_on_the_bill_of_who_pays(
 ) -> None:
     branch = customer(joined=date(2026, 10, 1), name="فرع جدة")
     account.roll_up(session, branch.party_id, someone.party_id)
-    whole = service.bill_party(session, someone.party_id, OCTOBER)
+    whole = bill_party(session, someone.party_id, OCTOBER)
     assert whole is not None
     assert find(branch.number) == [whole.bill_no]
 
