@@ -35,7 +35,7 @@ class CustomerBill(Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     bill_no: Mapped[str | None] = mapped_column(String(20), unique=True)
-    billing_account_id: Mapped[UUID] = mapped_column(ForeignKey("account_billing_account.id"))
+    billing_account_id: Mapped[UUID]
     party_id: Mapped[UUID]
     period_start: Mapped[date]
     period_end: Mapped[date]
@@ -58,7 +58,8 @@ class AppliedCustomerBillingRate(Base):
 
     `charge` is what it is more precisely than TMF678's type: rental, unused, usage, lateUsage, oneOff, instalment,
     exitFee, deposit, depositReturn, discount, commitment, adjustment. `party_id` is whose it is, on a company's bill
-    the branch; `reference` the adjustment, or the line of which it gives something back.
+    the branch; `reference` the adjustment, or the line of which it gives something back. Lines are written with their
+    bill, in one transaction; triggers see to it that it is there, and that they go when a draft goes.
     """
 
     __tablename__ = "billing_applied_rate"
@@ -68,7 +69,7 @@ class AppliedCustomerBillingRate(Base):
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
-    bill_id: Mapped[UUID] = mapped_column(ForeignKey("billing_customer_bill.id", ondelete="CASCADE"))
+    bill_id: Mapped[UUID]
     position: Mapped[int]
     type: Mapped[str] = mapped_column(String(20))
     charge: Mapped[str | None] = mapped_column(String(20))

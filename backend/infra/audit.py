@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapper, Session
 from backend.infra.database import Base, clock_of
 from backend.infra.encryption import EncryptedJson, EncryptedText
 from backend.infra.models import AuditEntry
-from backend.infra.ordered_ids import ordered_id
+from backend.infra.ordered_ids import counted_id
 from backend.kernel.masking import masked_text
 
 HIDDEN = "•••"
@@ -59,7 +59,7 @@ def note_set(session: Session, *, action: str, entity: str, rows: FromClause) ->
     said = _entry(session, action, entity, "", None)
     constant = {name: value for name, value in said.items() if name not in ("entity_id", "party_id")}
     chosen = select(
-        ordered_id(),
+        counted_id(),
         *(literal(value, AuditEntry.__table__.c[name].type) for name, value in constant.items()),
         rows.c.entity_id,
         rows.c.party_id,

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID, uuid4
 
-from sqlalchemy import DateTime, ForeignKey, Index, Numeric, String, UniqueConstraint, text
+from sqlalchemy import DateTime, Index, Numeric, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.infra.database import Base
@@ -24,7 +24,7 @@ class Entry(Base):
 
 
 class EntryPosting(Base):
-    """One leg of an entry."""
+    """One leg of an entry. That the entry is there is checked for all legs of a statement at once, by a trigger."""
 
     __tablename__ = "ledger_posting"
     __table_args__ = (
@@ -38,7 +38,7 @@ class EntryPosting(Base):
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
-    entry_id: Mapped[UUID] = mapped_column(ForeignKey("ledger_entry.id"), index=True)
+    entry_id: Mapped[UUID] = mapped_column(index=True)
     account: Mapped[str] = mapped_column(String(30))
     billing_account_id: Mapped[UUID | None]
     bill_id: Mapped[UUID | None]

@@ -9,7 +9,7 @@ from sqlalchemy import FromClause, func, insert, literal, select
 from sqlalchemy.orm import Session
 
 from backend.infra.database import Rows, clock_of
-from backend.infra.ordered_ids import ordered_id
+from backend.infra.ordered_ids import counted_id
 from backend.ledger import queries
 from backend.ledger.errors import EntryUnbalanced
 from backend.ledger.models import Entry, EntryPosting
@@ -56,7 +56,7 @@ def post_set(session: Session, *, source: str, entries: FromClause, legs: FromCl
     chosen = select(entries.c.id, literal(source), entries.c.source_id, entries.c.entry_date, literal(now))
     session.execute(insert(Entry).from_select(["id", "source", "source_id", "entry_date", "created_at"], chosen))
     columns = ("entry_id", "account", "billing_account_id", "bill_id", "amount")
-    moving = select(ordered_id(), *(legs.c[name] for name in columns)).where(legs.c.amount != 0)
+    moving = select(counted_id(), *(legs.c[name] for name in columns)).where(legs.c.amount != 0)
     written = insert(EntryPosting).from_select(["id", *columns], moving)
     amounts = written.returning(EntryPosting.entry_id, EntryPosting.amount).cte("written")
     wrong = select(amounts.c.entry_id).group_by(amounts.c.entry_id).having(func.sum(amounts.c.amount) != 0)

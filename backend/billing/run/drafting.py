@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from backend.billing.run import tables
 from backend.infra.operator import Operator
-from backend.infra.ordered_ids import ORDERED_ID, ordered_prefix
+from backend.infra.ordered_ids import COUNTED_ID, counted_prefix
 from backend.kernel.money import MINOR_UNITS
 from backend.rating import service as rating
 
@@ -58,7 +58,7 @@ LINES = f"""
 INSERT INTO billing_applied_rate (id, bill_id, position, type, charge, rate_class, name_ar, name_en, product_id,
     party_id,
   period_start, period_end, quantity, quantity_unit, tax_percent, tax_excluded, tax, tax_included, reference)
-SELECT {ORDERED_ID}, a.bill_id, l.position, l.type, l.charge, l.rate_class, left(l.name_ar, 200), left(l.name_en, 200),
+SELECT {COUNTED_ID}, a.bill_id, l.position, l.type, l.charge, l.rate_class, left(l.name_ar, 200), left(l.name_en, 200),
   l.product_id, l.party_id, l.first, l.last, l.quantity, l.unit, l.percent, l.net, l.tax, l.net + l.tax, l.reference
 FROM draft_printed AS l
 JOIN draft_account AS a ON a.account_id = l.account_id
@@ -82,7 +82,7 @@ FROM draft_account AS a JOIN billing_customer_bill AS b ON b.id = a.bill_id
 def print_lines(session: Session, digits: int) -> None:
     """The lines in their printed order, rounded and taxed, in `draft_printed`."""
     session.execute(text(PRINTED), {"digits": digits})
-    tables.analyze(session, tables.PRINTED)
+    tables.analyze(session, tables.PRINTED, tables.PRINTED.c.account_id)
 
 
 def digits_of(operator: Operator) -> int:
@@ -108,7 +108,7 @@ def keep(
         "category": category,
     }
     session.execute(text(BILLS), values)
-    session.execute(text(LINES), {"ids": ordered_prefix()})
+    session.execute(text(LINES), {"ids": counted_prefix()})
     session.execute(ADJUSTED)
     rating.mark_billed(session, USED.columns(tables.USAGE.c.id, tables.ACCOUNT.c.bill_id).subquery())
     bills, held, total = session.execute(MADE).one()

@@ -12,7 +12,7 @@ from backend.billing.run import tables
 from backend.catalog import service as catalog
 from backend.catalog.rules import Offering
 from backend.infra.database import Rows, clock_of
-from backend.infra.ordered_ids import ordered_id
+from backend.infra.ordered_ids import random_id
 from backend.ordering import service as ordering
 from backend.party import service as party
 from backend.rating import service as rating
@@ -20,13 +20,14 @@ from backend.rating import service as rating
 BILLED_BEFORE = text("""
 UPDATE draft_account AS a SET period_start = b.last + 1
 FROM (
-  SELECT d.account_id, max(b.period_end) AS last
+  SELECT d.account_id, l.last
   FROM draft_account AS d
-  JOIN billing_customer_bill AS b ON b.billing_account_id = d.account_id
-  WHERE b.period_start <= d.period_end AND b.period_end >= d.period_start
-  GROUP BY d.account_id
+  CROSS JOIN LATERAL (
+    SELECT max(b.period_end) AS last FROM billing_customer_bill AS b
+    WHERE b.billing_account_id = d.account_id AND b.period_start <= d.period_end AND b.period_end >= d.period_start
+  ) AS l
 ) AS b
-WHERE b.account_id = a.account_id
+WHERE b.account_id = a.account_id AND b.last IS NOT NULL
 """)
 BILLED_WHOLLY = text("DELETE FROM draft_account WHERE period_start > period_end")
 PRODUCTS = text("""
@@ -116,7 +117,7 @@ def _finish_accounts(session: Session, accounts: Rows) -> None:
         drafted.update()
         .where(drafted.c.account_id == money.c.account_id)
         .values(
-            bill_id=ordered_id(),
+            bill_id=random_id(),
             credit_amount=money.c.credit_amount,
             minimum_charge=money.c.minimum_charge,
         )

@@ -56,8 +56,10 @@ UNION ALL
 SELECT p.bill_id, 'receivable', p.billing_account_id, NULL, {CREDIT} FROM draft_post AS p
 WHERE p.total > 0 AND {CREDIT} > 0
 UNION ALL
-SELECT l.bill_id, {BOOKS}, NULL, NULL, -sum(l.tax_excluded)
-FROM draft_post AS p JOIN billing_applied_rate AS l ON l.bill_id = p.bill_id GROUP BY 1, 2
+SELECT p.bill_id, b.book, NULL, NULL, b.amount FROM draft_post AS p CROSS JOIN LATERAL (
+  SELECT {BOOKS} AS book, -sum(l.tax_excluded) AS amount FROM billing_applied_rate AS l
+  WHERE l.bill_id = p.bill_id GROUP BY 1
+) AS b
 UNION ALL
 SELECT b.id, 'liability.tax', NULL, NULL,
     -b.tax FROM draft_post AS p JOIN billing_customer_bill AS b ON b.id = p.bill_id

@@ -193,6 +193,8 @@ POST = _table(  # which drafts become bills
     Col("account_no", String),
     Col("bill_no", String),
 )
+SERVED = _table("draft_served", Col("party_id", Uuid, primary_key=True))  # who has something to bill
+WANTED = _table("draft_wanted", Col("account_id", Uuid, primary_key=True))  # who pays for it
 TABLES = tuple(_metadata.sorted_tables)
 
 
@@ -206,16 +208,21 @@ FOR_SETS = text(
 
 
 def begin(session: Session) -> None:
-    """Empty tables, made where the connection has none yet; what the session has changed is written first."""
+    """Empty tables, for a set, and a planner that knows of it."""
+    empty(session, *TABLES)
+    session.execute(FOR_SETS)
+
+
+def empty(session: Session, *tables: Table) -> None:
+    """Let these be there and hold nothing; what the session has changed is written first."""
     session.flush()
     existing = text("SELECT to_regclass('pg_temp.draft_line') IS NOT NULL")  # a rollback takes them away again
     if not session.execute(existing).scalar_one():
         _metadata.create_all(session.connection(), checkfirst=False)
-    session.execute(FOR_SETS)
-    session.execute(text("TRUNCATE " + ", ".join(table.name for table in TABLES)))
+    session.execute(text("TRUNCATE " + ", ".join(table.name for table in tables)))
 
 
-def analyze(session: Session, *tables: Table) -> None:
-    """Let the planner know how much is in these tables."""
-    for table in tables:
-        session.execute(text(f"ANALYZE {table.name}"))
+def analyze(session: Session, table: Table, *columns: "Col[Any]") -> None:
+    """Let the planner know how much is in the table, and of these columns (all, where none is named) what."""
+    named = f" ({', '.join(column.name for column in columns)})" if columns else ""
+    session.execute(text(f"ANALYZE {table.name}{named}"))

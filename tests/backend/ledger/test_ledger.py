@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import delete, func, select, text, update
+from sqlalchemy import delete, func, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -94,3 +94,15 @@ def test_an_entry_that_somebody_forced_in_unbalanced_is_found(session: Session) 
     session.add(EntryPosting(entry_id=entry.id, account=LedgerAccount.CASH, amount=Decimal(1)))
     session.flush()
     assert session.scalars(service.unbalanced()).all() == [entry.id]
+
+
+def test_a_leg_of_an_entry_that_is_not_there_is_refused_with_all_that_came_with_it(session: Session) -> None:
+    post(session)
+    entry = session.scalars(select(Entry)).one()
+    legs_of = [
+        {"id": uuid4(), "entry_id": entry_id, "account": LedgerAccount.CASH, "amount": amount}
+        for entry_id, amount in ((entry.id, Decimal(1)), (uuid4(), Decimal(-1)))
+    ]
+    with pytest.raises(IntegrityError, match="which is not there"), session.begin_nested():
+        session.execute(insert(EntryPosting).values(legs_of))
+    assert session.scalar(select(func.count()).select_from(EntryPosting)) == len(legs())
