@@ -22,6 +22,7 @@ class CustomerBill(Base):
 
     __tablename__ = "billing_customer_bill"
     audited = True
+    counted_by = ("state",)
     __table_args__ = (
         UniqueConstraint("billing_account_id", "period_start"),
         CheckConstraint("remaining_amount >= 0", name="not_overpaid"),

@@ -22,6 +22,7 @@ class Payment(Base):
 
     __tablename__ = "payment_payment"
     audited = True
+    counted_by = ("status",)
     __table_args__ = (
         CheckConstraint("amount > 0", name="positive"),
         CheckConstraint("reversed_amount >= 0 AND reversed_amount <= amount", name="reversed_within"),

@@ -26,6 +26,7 @@ class Usage(Base):
 
     __tablename__ = "usage_usage"
     audited = True
+    counted_by = ("status",)
     __table_args__ = (
         Index("uq_usage_usage_record", "source", "record_id", unique=True),
         Index("ix_usage_usage_product", "product_id", "started_at"),

@@ -55,22 +55,25 @@ def upgrade() -> None:
         postgresql_include=["delta"],
     )
     for table, attributes in COUNTED.items():
-        _count(table, attributes)
+        count(table, attributes)
 
 
 def downgrade() -> None:
     for table in COUNTED:
-        for kind in STATEMENTS:
-            op.execute(f"DROP TRIGGER count_{kind} ON {table}")
-            op.execute(f"DROP FUNCTION count_{kind}_{table}()")
-        op.execute(f"DROP TRIGGER count_truncate ON {table}")
-        op.execute(f"DROP FUNCTION count_truncate_{table}()")
+        stop_counting(table)
     op.drop_table("infra_row_count")
     for name, table, _ in INDEXES:
         op.drop_index(name, table)
 
 
-def _count(table: str, attributes: tuple[str, ...]) -> None:
+def stop_counting(table: str) -> None:
+    """Let the table be counted no more."""
+    for kind in (*STATEMENTS, "truncate"):
+        op.execute(f"DROP TRIGGER count_{kind} ON {table}")
+        op.execute(f"DROP FUNCTION count_{kind}_{table}()")
+
+
+def count(table: str, attributes: tuple[str, ...]) -> None:
     """Let the table be counted from now on; nobody writes to it while what is there is counted."""
     op.execute(f"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE")
     for kind, (tables, changes) in STATEMENTS.items():

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 from books import books_agree
+from counts import noted
 from fastapi.testclient import TestClient
 from httpx import Response
 from payments import PAYMENTS, now, payment_body
@@ -48,6 +49,16 @@ def test_an_approved_card_settles_the_bill_and_gives_a_receipt(
     assert (bill.remaining_amount, bill.state) == (0, BillState.SETTLED)
     assert any("RCT-2026-000001" in one.text for one in session.scalars(select(OutgoingMessage)))
     assert books_agree(session)
+
+
+def test_bills_and_payments_are_counted_by_their_states_as_they_change(
+    session: Session, card_payment: Begin, tell: Tell
+) -> None:
+    payment = card_payment()
+    assert noted(session, Payment) == {PaymentStatus.PENDING: 1}
+    tell(payment.gateway_reference)
+    assert noted(session, Payment) == {PaymentStatus.DONE: 1}
+    assert noted(session, CustomerBill) == {BillState.SETTLED: 1}
 
 
 def test_a_callback_that_comes_twice_is_one_payment(

@@ -6,6 +6,7 @@ from decimal import Decimal
 from uuid import uuid4
 
 import pytest
+from counts import noted
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
@@ -47,6 +48,7 @@ def test_states_are_told_apart_latest_first(session: Session) -> None:
     for asked, expected in (("rejected", [2, 0]), ("rejected,recycled", [3, 2, 0]), ("rated", [1]), ("billed", [])):
         found = listed(session, USAGE, None, [("status", asked)], "en").bodies
         assert [one["id"] for one in found if one["id"] in ids] == [ids[place] for place in expected]
+    assert noted(session, Usage)[UsageStatus.REJECTED] >= 2
 
 
 def test_a_search_that_does_not_end_is_given_up_with_words_that_help(database: Database) -> None:
