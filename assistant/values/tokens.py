@@ -14,6 +14,8 @@ _ONE_AND_TWO = {
     **dict.fromkeys(("احد", "احدي", "احدى", "حادي"), 11),
     **dict.fromkeys(("اثنا", "اثني", "اثنى", "اتنا", "اتني", "اثنتا", "اثنتي", "اتنتي", "اثنان", "اثنين"), 12),
 }
+_UNITS = frozenset(word for unit in range(3, 10) for word in ARABIC[unit].split())
+_FEW = range(3, 11)
 _SEVERAL = re.compile(r"ايام|اسابيع|شهور|اشهر|سنين|سنوات|ساعات|دقايق|دقائق|ريالات")
 
 
@@ -44,15 +46,12 @@ def _in_one_word(tokens: Sequence[Token]) -> Iterator[Token]:
         if teen and following:
             yield Token(teen, token.start, following.end)
             at += 1
-        elif following and _SEVERAL.fullmatch(following.text) and WORDS.get(token.text.removeprefix("ال"), 0) in FEW:
+        elif following and _SEVERAL.fullmatch(following.text) and WORDS.get(token.text.removeprefix("ال"), 0) in _FEW:
             bare = token.text.removeprefix("ال")
             yield Token(bare, token.end - len(bare), token.end)
         else:
             yield token
         at += 1
-
-
-FEW = range(3, 11)
 
 
 def _teen(word: str) -> str | None:
@@ -64,6 +63,3 @@ def _teen(word: str) -> str | None:
         if number and attached in ("", "و", "ب", "ل"):
             return attached + ARABIC[number].split()[0]
     return None
-
-
-_UNITS = frozenset(word for unit in range(3, 10) for word in ARABIC[unit].split())

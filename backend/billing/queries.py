@@ -100,18 +100,13 @@ def any_bill(session: Session, name: str) -> CustomerBill:
         return bill_by_no(session, name.upper())
 
 
-def drafts_to_look_at(run_id: UUID) -> Select[CustomerBill]:
-    """The drafts of a run: held ones first, then the largest."""
+def drafts_of_run(run_id: UUID, *, held: bool | None = None) -> Select[CustomerBill]:
+    """The drafts of a run, held ones first and then the largest; only those that are held, or the others."""
     drafts = select(CustomerBill).where(CustomerBill.run_id == run_id, CustomerBill.bill_no.is_(None))
-    held = CustomerBill.state == BillState.ON_HOLD
-    return drafts.order_by(held.desc(), CustomerBill.tax_included.desc(), CustomerBill.id)
-
-
-def drafts_of_run(run_id: UUID, *, held: bool) -> Select[CustomerBill]:
-    """The drafts of a run, the largest first: those that are held, or the others."""
-    drafts = select(CustomerBill).where(CustomerBill.run_id == run_id, CustomerBill.bill_no.is_(None))
-    state = CustomerBill.state == BillState.ON_HOLD
-    return drafts.where(state if held else ~state).order_by(CustomerBill.tax_included.desc(), CustomerBill.id)
+    waiting = CustomerBill.state == BillState.ON_HOLD
+    if held is not None:
+        drafts = drafts.where(waiting if held else ~waiting)
+    return drafts.order_by(waiting.desc(), CustomerBill.tax_included.desc(), CustomerBill.id)
 
 
 def usual_amounts(session: Session, drafts: Collection[UUID]) -> dict[UUID, tuple[int, Decimal]]:

@@ -176,7 +176,7 @@ def _show_run(session: Session, run_no: str) -> None:
     )
     for name in ("draft", "account", "state", "amount"):
         table.add_column(name, justify="right" if name == "amount" else "left")
-    for bill in session.scalars(queries.drafts_to_look_at(view.id).limit(100)).all():
+    for bill in session.scalars(queries.drafts_of_run(view.id).limit(100)).all():
         table.add_row(str(bill.id), str(bill.billing_account_id), bill.state, f"{bill.tax_included:,.2f}")
     out.print(table)
 

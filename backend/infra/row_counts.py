@@ -1,6 +1,6 @@
 """How many rows a table has, also by state, without counting them: exact, and no row that everybody waits for.
 
-A model says `counted_by`: the columns by which it is counted. Its triggers (`migrations/versions/0010_speed.py`, `0023`) note,
+A model says `counted_by`: the columns by which it is counted. Its triggers (`migrations/versions`, 0010 and 0023) note,
 once a statement and column, how many rows came and went with each value. Notes are only ever added, by each transaction
 its own; their sum, as the reader's snapshot sees it, is the number of rows that the same snapshot sees. A job adds old
 notes up to one.
