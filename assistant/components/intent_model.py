@@ -16,6 +16,7 @@ from scipy.sparse import csr_matrix
 from sklearn.svm import LinearSVC
 
 from assistant.components.encoder.finetuning import Settings, fine_tuned
+from assistant.components.encoder.tuned import familiarity
 from assistant.components.intent_features import IntentFeatures, Reading
 
 UNFAMILIAR = 0.25  # the surest guess of it stays below the threshold
@@ -76,23 +77,32 @@ class IntentModel:
         return [(self.weights.classes[index], float(probabilities[index])) for index in order]
 
     def probabilities(self, readings: Sequence[Reading]) -> np.ndarray:
-        """(readings, labels), in the order of `weights.classes`."""
+        """(readings, labels), in the order of `weights.classes`; less than one together where no example is alike."""
         return self._weighed(self.weights.margins(self.features.transform(readings)), readings)
 
     def _weighed(self, margins: np.ndarray, readings: Sequence[Reading]) -> np.ndarray:
         """The two classifiers' weighed geometric mean; what the counts alone are sure of needs no encoder.
 
         The two sharpnesses make confidences agree with how often they are right on messages of authors who wrote none
-        of the examples; folds of the examples would say that the model is surer than it is.
+        of the examples; folds of the examples would say that the model is surer than it is. What the encoder finds
+        like no example keeps only a part of its confidence.
         """
         counted = softmax(margins * self.config["margin_sharpness"])
         together = np.log(counted + TINY)
+        kept = np.ones((len(margins), 1))
         unsure = np.flatnonzero(counted.max(axis=1) < self.config["sure"])
         if unsure.size:
-            encoded = softmax(self.encoder.scores([readings[place].encoded for place in unsure]))
-            share = self.config["encoder_share"]
-            together[unsure] = share * np.log(encoded + TINY) + (1 - share) * together[unsure]
-        return softmax(together * self.config["sharpness"])
+            scores = self.encoder.scores([readings[place].encoded for place in unsure])
+            share = self._encoder_share(counted[unsure])
+            together[unsure] = share * np.log(softmax(scores) + TINY) + (1 - share) * together[unsure]
+            kept[unsure, 0] = np.clip(familiarity(scores) / self.config["familiar"], 0, 1)
+        return softmax(together * self.config["sharpness"]) * kept
+
+    def _encoder_share(self, counted: np.ndarray) -> np.ndarray:
+        """(rows, 1): the encoder's share of the mean, the larger the less sure the counts are."""
+        doubt = 1 - counted.max(axis=1, keepdims=True) / self.config["sure"]
+        least, most = self.config["encoder_share"], self.config["encoder_share_in_doubt"]
+        return least + (most - least) * doubt
 
     def _classifier(self) -> LinearSVC:
         return LinearSVC(C=self.config["C"], tol=1e-2, random_state=7)

@@ -22,14 +22,13 @@ import jax.numpy as jnp  # noqa: E402
 import numpy as np  # noqa: E402
 
 from assistant.components.encoder.forward import BRANCHES, EPSILON, SENTENCE, SUMMED  # noqa: E402
-from assistant.components.encoder.tuned import TunedEncoder  # noqa: E402
+from assistant.components.encoder.tuned import SMOOTHING, TunedEncoder  # noqa: E402
 from assistant.components.encoder.weights import WIDTH, Parameters, published  # noqa: E402
 from assistant.components.encoder.weights import pieces as pieces_of  # noqa: E402
 
 BATCH = 128
 LENGTHS = (10, 18, 40)  # batches are padded to one of these, so that only so many shapes are compiled
 MOST_EPOCHS = 30
-SMOOTHING = 0.1
 HEAD_RATE, ROWS, FLOOR, WARM_UP = 3e-3, 8.0, 0.02, 100
 FIRST_DECAY, SECOND_DECAY, TINY = 0.9, 0.999, 1e-8
 State = dict[str, jax.Array]

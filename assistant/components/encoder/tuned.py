@@ -11,6 +11,8 @@ from threadpoolctl import ThreadpoolController
 from assistant.components.encoder import forward
 from assistant.components.encoder.weights import Parameters, pieces, published
 
+SMOOTHING = 0.1  # the share of an example's weight that is spread over all classes in training
+
 
 class TunedEncoder:
     """`classes` in the order of the scores; `parameters` of the encoder and head; `rows` of the pieces `known`."""
@@ -36,6 +38,16 @@ class TunedEncoder:
         trained = self.known[places] == found
         vectors[trained] = self.rows[places[trained]]
         return vectors
+
+
+def familiarity(scores: np.ndarray) -> np.ndarray:
+    """(rows, classes) scores to (rows,): how far the best stands above the mean, as a share of what training aims at.
+
+    About one for a message like the examples, whatever the number of classes; nothing like them scores little anywhere,
+    which the softmax no longer tells.
+    """
+    aim = np.log(scores.shape[1] * (1 - SMOOTHING) / SMOOTHING)
+    return (scores.max(axis=1) - scores.mean(axis=1)) / aim
 
 
 @lru_cache(maxsize=1)
