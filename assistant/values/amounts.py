@@ -37,8 +37,8 @@ _TRAILING = (
 _BARE = re.compile(rf"\s*{_LEADING}(ب ?)?({_NUMBER}){_TRAILING}\s*")
 _SMALLEST_IN_WORDS = 100
 _MONEY_TALK = re.compile(
-    r"(?<!\w)(?:top ?-?ups?|topped|recharged?|recharge|refill|load|send|sent|transfer\w*|pay|paid|paying|balance|"
-    r"credit|charged?|deducted|refund|price|costs?|deposit|salary|"
+    r"(?<!\w)(?:top ?-?ups?|topped|recharg(?:e|ed|es|ing)|refill|load|send|sent|transfer\w*|pay|paid|paying|balance|"
+    r"credit|charged?|budget|allowance|deducted|refund|price|costs?|deposit|salary|"
     r"ب?ا?شحن\w*|و?اشحن\w*|شحنت\w*|بشحن\w*|حول\w*|احول\w*|بحول\w*|تحويل|ادفع|بدفع|هدفع|دفعت\w*|دفع|ندفع|سدد\w*|"
     r"اسدد\w*|بسدد\w*|سداد|رصيد\w*|رصد|عب[يوا]\w*|اعبي|سحبت\w*|خصمت\w*|انسحب|مسحوب|مخصوم|انخصم|مبلغ|المبلغ|"
     r"بالباقه|الباقه|سعر\w*|راتب\w*|فوق|ارسل|ابعت\w*|حوال[هي]|"
@@ -52,7 +52,8 @@ _COUNTED = re.compile(
     r"\s?(?:gb|g|gig\w*|mb|mbps|tb|days?|weeks?|months?|years?|hours?|hrs?|min\w*|times?|lines?|sims?|"
     r"numbers?|persons?|people|x|st|nd|rd|th|am|pm|percent|km|dollars?|usd|aed|rupees?|euros?|pounds?|قيقا|"
     r"قيق|جيجا|جيقا|جيقابايت|غيغا|جيجابايت|ميجا|يوم|ايام|تيام|اسبوع|اسابيع|شهر|شهور|اشهر|سنه|سنين|سنوات|ساعه|"
-    r"ساعات|دقيقه|دقايق|مره|مرات|خط|خطوط|شريحه|شرايح|اشخاص|نفر|بالميه|في الميه|ايام|دولار|درهم|جنيه|دينار|"
+    r"ساعات|دقيقه|دقايق|مره(?! واحده| وحده| 1)|مرات|خط|خطوط|شريحه|شرايح|اشخاص|نفر|"
+    r"بالميه|في الميه|ايام|دولار|درهم|جنيه|دينار|"
     r"ليره|كيلو|وحده|فواتير|فاتوره|ارقام|رقم|خانات|جي|رساله|رسايل|اولاد|عيال|عمال|موظف\w*|فروع|طلاب|طالب|"
     r"kids|employees|branches|am|pm|الصبح|العصر|المسا|الظهر)(?!\w)"
 )
@@ -175,6 +176,7 @@ def _is_year(written: str) -> bool:
     return len(written) == len("2026") and written.startswith(("19", "20")) and written.isdecimal()
 
 
+_MONTH_BEFORE = re.compile(r"(?<!\w)(?:(?:every|each|this|last) month|(?:كل|هذا|هال) ?شهر|(?:k[oe]l|hal) ?shah?r) $")
 _DEPOSIT = re.compile(r"(?<!\w)(?:ال)?(?:تامين|عربون|مبلغ)\w{0,3} $|(?<!\w)deposit (?:of )?$")
 
 
@@ -187,9 +189,10 @@ def _is_money(rewritten: Rewritten, match: re.Match[str]) -> bool:
         return True
     if rewritten.worded(*match.span()) and (number < _SMALLEST_IN_WORDS / 2 and not _BY.search(text[: match.start()])):
         return False
-    return not _COUNTED.match(text, match.end()) and not _NAMED_BEFORE.search(
-        text[max(0, match.start() - 14) : match.start()]
-    )
+    before = text[max(0, match.start() - 14) : match.start()]
+    if number > _LARGEST_DAY and _MONTH_BEFORE.search(before):
+        return True
+    return not _COUNTED.match(text, match.end()) and not _NAMED_BEFORE.search(before)
 
 
 def money(written: str) -> Decimal:

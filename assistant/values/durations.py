@@ -37,12 +37,12 @@ _FILLER = r"(?:working |business |full |whole |calendar |more |extra |straight |
 _TIMES = re.compile(rf"(?<![a-z\d.,/:+-])(?P<n>\d{{1,3}}(?:\.\d+)?)[\s-]?{_FILLER}(?:{_UNIT}){_AND_HALF}")
 _TWICE = re.compile(rf"(?<!\w)(?:ب|ل|و|ال|كل|عال|ول|وب)?(?:{_DUAL}){_AND_HALF}")
 _ONCE = re.compile(
-    rf"(?:(?<!\w)|(?<=\bل))(?:(?:an?|one|couple of|a couple of|"
+    rf"(?:(?<!\w)|(?<=\b[لب]))(?:(?:an?|one|couple of|a couple of|"
     rf"couple) )?{_FILLER}(?:{_UNIT}){_AND_QUARTER}{_AND_HALF}(?: "
     rf"(?:كامله?|kam(?:el|la|leh?)|واحده?|وحده|wa7ed|wa7da)(?!\w))?"
 )
 _HALF = re.compile(
-    rf"(?<!\w)(?P<part>half an?|half|نص|نصف|n[ou]ss?|ربع|rob3|quarter of an|a quarter of an|ثلث|تلت|toلت) "
+    rf"(?<!\w)[بل]?(?P<part>half an?|half|نص|نصف|n[ou]ss?|ربع|rob3|quarter of an|a quarter of an|ثلث|تلت|toلت) "
     rf"(?:{_UNIT})(?!\w)"
 )
 _FORTNIGHT = re.compile(r"(?<!\w)(?:a )?fortnight(?!\w)")
@@ -73,11 +73,12 @@ _USE = re.compile(
     r"اتصال|a (?:day|week|month|year)|per|في اليوم|باليوم|بالاسبوع|في الاسبوع|fel yom)(?!\w)"
 )
 _CUE = re.compile(
-    r"(?:(?:^|[,.!?]\s*)|(?<!\w)(?:for|in|within|after|since|about|over|nearly|almost|past|than|takes?|took|"
+    r"(?:(?:^|[,.!?]\s*)|(?<!\w)(?:for|in|within|by|after|since|about|over|nearly|almost|past|than|takes?|took|"
     r"waiting|waited|wait|been|already|only|just|another|maybe|of|then|around|roughly|from|need|hold|pause|stop|"
     r"امهلوني|مهلوني|مهله|عطوني|اعطوني|عطني|اصبروا علي|تصبرون علي|تصبرو عليي|من|قبل|بعد|لمده|مده|المده|خلال|منذ|"
     r"الا|لين|الى|تقريبا|حوالي|حولي|من حوالي|اكتر من|اكثر من|اقل من|كمان|"
-    r"بقال\w*|صارل\w*|صرل\w*|صار ?ل\w*|شي|الخط\w*|رقمي|خطي|لها|لي|له|اختي|العقد|عقد|الاشتراك|يبقى|مهله|موقت\w*|"
+    r"بقال\w*|صارل\w*|صرل\w*|صار ?ل\w*|شي|الخط\w*|رقمي|الرقم|خطي|فايبر|الفايبر|مشترك\w*|"
+    r"لها|لي|له|اختي|العقد|عقد|الاشتراك|يبقى|مهله|موقت\w*|"
     r"باقي|اخذ\w*|اخد\w*|يمكن|خلي\w*|ينفع|الا|او|مو|مش|"
     r"min|mn|ba3d|2abl|gabl|qabl|sar\w*|ba2al\w*|lemodet|limuddat|moddat|mo2a8atan|khat|line|sim|number|me|give|"
     r"months?|7awaly)\s+(?:ال)?)$"
@@ -102,6 +103,8 @@ _NEVER_AFTER = re.compile(
 
 
 _ALWAYS_BEFORE = re.compile(r"(?<!\w)(?:لمده|مده|منذ|خلال|صار\w*|صرل\w*|بقال\w*|for|moddat|lemodet|limuddat) $")
+_WITH, _LATER = re.compile(r"(?<!\w)ب$"), re.compile(r"(?<!\w)و?(?:بعدها|قبلها|عقبها|بعده|قبله) ب$")
+_THROUGHOUT = re.compile(r"(?<!\w)(?:لمده|مده) $")
 _SINGULAR = re.compile(
     r"(?:hour|day|week|month|year|couple.*|ساعه|يوم|يوما|اسبوع|اسبوعا|شهر|سنه|عام|عاما|sa3ah?|youm|yom|yoom|"
     r"[oeui]sbo?u?o*3|shaha?r|sana|esbo3)(?:\s.*|و.*)?$"
@@ -135,12 +138,26 @@ _BEFORE_WHAT = re.compile(r"\s*(?:من ال|من موعد|من نهاي|men el|b
 
 def _ago(text: str, found: Found, today: date) -> Found | None:
     """The day so long ago; None for a length that only lasts, and for months and years, which name no day."""
-    behind = _AGO_AFTER.match(text, found.end) or _AGO_BEFORE.search(text[: found.start])
+    before = text[: found.start]
+    behind = _AGO_AFTER.match(text, found.end) or _AGO_BEFORE.search(before) or _is_since_done(text, found, before)
     days = _DAYS_IN.get(found.value[-1])
     if not behind or not days or "T" in found.value or _BEFORE_WHAT.match(text, found.end):
         return None
     told = today - timedelta(days=days * int(found.value[1:-1]))
     return Found("date", told.isoformat(), found.start, found.end)
+
+
+_DONE = (
+    r"(?:فتحت|دفعت|حولت|سددت|قفلت|طلبت|قدمت|رفعت|شحنت|سجلت|ارسلت|بعتت|اشتريت|dafa3t|7awalt|talabt|fata7t|sha7ant|"
+    r"ishtarayt|paid|sent|ordered|opened|transferred)"
+)
+_SINCE = re.compile(rf"(?<!\w)و?{_DONE}(?!\w)(?:\s+\w+){{0,4}}\s+(?:من|men|min|mn|from) (?:حوالي )?$")
+_FROM, _I_DID = re.compile(r"(?<!\w)from $"), re.compile(rf"\s*(?:i|we)(?: have)? {_DONE}(?!\w)")
+
+
+def _is_since_done(text: str, found: Found, before: str) -> bool:
+    """Whether what was done once was done then: "دفعت من يومين", "from two days I paid"."""
+    return bool(_SINCE.search(before[-60:]) or (_FROM.search(before) and _I_DID.match(text, found.end)))
 
 
 _JOINED = re.compile(r"(?<!\w)(تلت|اربعت|خمست|ست|سبعت|تمنت|تسعت|عشرت)يام(?!\w)")
@@ -212,12 +229,15 @@ def _single(text: str) -> Iterator[Found]:
     """One unit without a number: only where the words around it say that it is a length of time."""
     for match in _ONCE.finditer(text):
         before = text[: match.start()]
+        if _WITH.search(before) and not _LATER.search(before):
+            continue
         if (
             not _SINGULAR.search(match.group())
             or _NEVER_BEFORE.search(before)
             or (_NEVER_AFTER.match(text, match.end()) and not _lasts(text, match))
             or _PAID_BEFORE.search(before)
             or _is_age(text, match)
+            or _RATE.match(text, match.end())
         ):
             continue
         if _says_length(text, match, before):
@@ -234,7 +254,9 @@ def _lasts(text: str, match: re.Match[str]) -> bool:
 def _says_length(text: str, match: re.Match[str], before: str) -> bool:
     counted = match.group().startswith(("one ", "couple", "a couple")) and not match.group().endswith(" day")
     if (
-        match.group("half")
+        _THROUGHOUT.search(before)
+        or _LATER.search(before)
+        or match.group("half")
         or match.group("quarter")
         or counted
         or "كامل" in match.group()
@@ -245,7 +267,7 @@ def _says_length(text: str, match: re.Match[str], before: str) -> bool:
     if latin and re.match(r" (?:mesh|msh|mish|mu|mo|not) (?:shahre|yo|2|two|esbo3e|osbo3e)", text[match.end() :]):
         return True
     if latin and not match.group().startswith(("a ", "an ")):
-        return bool(re.search(r"(?:min|mn|ba3d|2abl|gabl|qabl|sarl\w*|ba2al\w*|khat)\s$", before)) and bool(
+        return bool(re.search(r"(?:min|mn|ba3d|2abl|gabl|qabl|sarl\w*|ba2al\w*|khat|la|le)\s$", before)) and bool(
             re.search(r"\d", match.group()) or match.group().startswith("shahr")
         )
     if _code(match, "u") == "D" and not latin:

@@ -24,7 +24,7 @@ CALL = (
     r"mukalamat|mokalamat|"
     r"mokalma|callers|calling)"
 )
-VOICE = r"(?:ال|و|ب)*(?:صوت\w{0,3}|voice|audio|sound|soot|sout|sot|so6)"
+VOICE = r"(?:ال|و|ب)*(?:صوت\w{0,3}|voice|voise|voic|audio|sound|soot|sout|sot|so6)"
 SMS = (
     r"(?:ال|و)*(?:رسايلي|رسالتي|مسجاتي|txts?|msgs|رسايل|رساله|رسالات|مسجات|مسج|اسمس|sms|smses|texts?|messages?|"
     r"rasayel|rasa2el|msgs?|otps?|اكواد|"
@@ -103,7 +103,7 @@ BREAK = (
     r"بتتقطع|يفصل|تفصل|بيفصل|"
     r"بتفصل|يعلق|تعلق|بيعلق|يهنج|بيهنج|متقطع[هة]?|تقطيع|تقطع|قطع|يطفي|علق|بينقطع|تنقطع|ينقطع|بتنقطع|"
     r"droping|dropin|m[2u]?[2gq]ata3\w*|m2ata3\w*|dropping|drops|drop|dropped|disconnects?|disconnecting|cuts?|"
-    r"cutting|breaking|breaks|break|falling|yfsel|"
+    r"cutting|breaking|braking|breking|breaks|break|falling|yfsel|"
     r"beyefsel|byefsel|byefsal|be2ata3|bi2ata3|yegata3|b2ta3|by2ata3|by2atte3|yga66e3|y2atte3|bt2ta3|bet2atta3|"
     r"bit2atte3|te2ta3|tegta3|tga66e3|failing|fails?|freezing|freezes|stuttering|crackl\w*|static|robotic|"
     r"muffled|[byt]\w{0,3}[2gq8]\w{0,2}[t6]{1,3}\w{0,2}3|[by]\w{0,2}fs[ei]l|y3all?e[2g8]|b[ie]y?3all?a2)"

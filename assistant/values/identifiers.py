@@ -12,8 +12,14 @@ from assistant.values.found import Found
 
 _PHONE = re.compile(r"(?<![\w+])(?:\+|00)?\(?\d(?:[ ().-]{0,2}\d){7,14}(?![\w@])")
 _TEN_DIGITS = re.compile(r"(?<![\d+-])[1-7](?:[ -]?\d){9}(?![\w@]|-\d)")
-_CODE = re.compile(r"(?<![\w.,/+-])(?:\d{6}|\d{3}[ -]\d{3}|(?:\d[ -]){5}\d|\d\d(?:[ -]\d\d){2})(?![\w/%]|[.,-]\d)")
+_CODE = re.compile(
+    r"(?<![\w.,/+-])(?:\d{6}|\d{3}[ -]\d{3}|(?:\d[ -]){5}\d|\d\d(?:[ -]\d\d){2}|\d{4}[ -]\d\d)(?![\w/%]|[.,-]\d)"
+)
 _VOUCHER = re.compile(r"(?<![\d+])(?!00)\d(?:[ .-]?\d){13}(?![\w@]|[ .-]\d)")
+_LIKE_A_VOUCHER = re.compile(r"(?<![\d+])(?!00)\d(?:[ .-]?\d){12,15}(?![\w@]|[ .-]\d)")
+_TO_LOAD = re.compile(
+    r"(?<!\w)(?:scratch|voucher|recharg\w*|اشحن\w*|شحن\w*|كرت|الكرت|قسيمه|esh7en\w*|ash7en\w*|kart)(?!\w)"
+)
 _EMAIL = re.compile(r"(?<![a-z0-9._%+-])[a-z0-9][a-z0-9._%+-]*@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}")
 _EMAIL_APART = re.compile(
     r"(?<![a-z0-9._%+-])([a-z0-9][a-z0-9_%+-]*(?:(?:\.| ?\. ?| dot | دوت )[a-z0-9_%+-]+){0,3})(?:@| @ ?| "
@@ -205,6 +211,10 @@ def one_time_codes(text: str) -> Iterator[Found]:
 
 
 def vouchers(text: str) -> Iterator[Found]:
-    """Fourteen digits, with spaces or dashes or without."""
-    for match in _VOUCHER.finditer(text):
+    """Fourteen digits, with spaces or dashes or without; thirteen to sixteen where there is talk of a card to load.
+
+    These come out as they were told, so that the backend can say that there is no such voucher.
+    """
+    loading = _TO_LOAD.search(text)
+    for match in (_LIKE_A_VOUCHER if loading else _VOUCHER).finditer(text):
         yield Found("voucher_code", DIGITS.sub("", match.group()), *match.span())

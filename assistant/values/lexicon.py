@@ -26,6 +26,7 @@ from assistant.values.word_lists import words
 
 LOOKUPS = ("place", "town", "district", "country", "language", "given_name", "family_name")
 _TOKEN = re.compile(r"\w+'t(?!\w)|\w+|[^\w\s]")
+_ARTICLES = ("al ", "an ", "ar ", "as ", "ash ", "el ")
 _LEAST_TIMES = 1  # a word that the examples use so often is no slip of the pen
 _CORRECTED = words(
     "internet انترنت riyal riyals ريال signal network router modem english arabic yesterday tomorrow",
@@ -43,7 +44,8 @@ _COMMON = frozenset(
         "بيتنا شغل دوام مدرسه مستشفى مستشفي محل سوق حاره عماره شقه غرفه طريق شارع جار جيران اهل ابو ام اخ",
         "اخت بنت ولد زوج صديق رفيق chat change plane plain manual many main home area rate paris made",
         "mail male lost last call cell sell tall tail hall hello mother turn turned india indian kind",
-        "mind find month mouth south north manner banner dinner winner letter latter better matter later",
+        "homeland homland mind find month mouth south north manner banner dinner winner letter latter better",
+        "matter later",
         "water cairo card cart court could would should gift drift draft street stream stories malls",
         "medical media model moral oral russian syrian austrian algerian nigerian malaysian indonesian australian",
         "romanian armenian georgian ukrainian italian kenyan ethiopian canadian jordanian egyptian sudanese iranian",
@@ -143,19 +145,21 @@ def _forms(lookups: Mapping[str, Sequence[str]], catalogue: Catalogue) -> Iterat
     for table in ("language", "place", "district", "town"):
         entity = "place" if table == "town" else table
         for value, form in gazetteer.forms_of(lookups.get(table, ())):
-            yield entity, value, form
-            if " " in form and form.startswith("ال"):
-                yield entity, value, form.removeprefix("ال")  # what is left of it behind "ب"
-            if (
-                entity == "district"
-                and form.isascii()
-                and not form.startswith(("al ", "an ", "ar ", "as ", "ash ", "el "))
-            ):
-                yield from ((entity, value, f"{article} {form}") for article in ("al", "el"))
+            yield from ((entity, value, written) for written in (form, *_also_written(entity, form)))
     for value, form in gazetteer.countries(lookups.get("country", ())):
-        yield "place", value, form
+        yield from (("place", value, written) for written in (form, *_also_written("place", form)))
     for value, form in (*gazetteer.cities(), *offerings.place_forms(catalogue)):
         yield "place", value, form
+
+
+def _also_written(entity: str, form: str) -> Iterator[str]:
+    """Without its article, as it is behind "ب"; with "to" before it, which swallows a letter of it ("للعراق")."""
+    if form.startswith("ال") and " " in form:
+        yield form.removeprefix("ال")
+    if form.startswith("ال") and entity == "place":
+        yield f"ل{form.removeprefix('ا')}"
+    if entity == "district" and form.isascii() and not form.startswith(_ARTICLES):
+        yield from (f"{article} {form}" for article in ("al", "el"))
 
 
 def _once(forms: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str, str, str]]:

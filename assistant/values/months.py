@@ -65,7 +65,7 @@ _YEAR_MONTH = re.compile(
     r"(?<![\d/-])(20\d\d)\s?[-/]\s?(\d{1,2})(?![\d/-])|(?<![\d/-])(\d{1,2})\s?[-/]\s?(20\d\d)(?![\d/-])"
 )
 _NUMBERED = re.compile(
-    r"(?<!\w)(?:(?:ب|ل|و)?(?:ال)?شهر|(?:el ?|al ?)?shaha?r|month)\s+(?:رقم\s+|"
+    r"(?<!\w)(?<!every )(?<!each )(?:(?:ب|ل|و)?(?:ال)?شهر|(?:el ?|al ?)?shaha?r|month)\s+(?:رقم\s+|"
     r"number\s+)?(\d{1,2})(?:th)?(?!\d|\s?(?:gb|جيجا|ريال|sar|mb|ايام|يوم))(?:\s*[-/]?\s*(20\d\d))?"
 )
 _NOT_MONTH = re.compile(

@@ -88,6 +88,8 @@ _NOT_PLACE = {
     "england": r"(?:bank of|new)\s*$",
     "eng": r".*$",
     "tunes": r".*$",
+    "للمهندسين": r".*$",
+    "بليز": r".*$",
     "medina": r"^$",
     "misr": r"^$",
 }
@@ -95,7 +97,7 @@ _NOT_BEFORE = {word: re.compile(pattern) for word, pattern in _NOT_PLACE.items()
 _NOT_AFTER = re.compile(
     r"\s*(?:prayer|adhan|azan|athan|time|telecom|bank\b|airlines?|airways|riyals?|rials?|nationals?\b|passport|"
     r"time\b|embassy|food|"
-    r"season|pigs?\b|novel|cup\b|restaurant|visa\b|league|pro league|الجامعيه|الطبيه|الرياضيه)"
+    r"لل?كهرب\w*|season|pigs?\b|novel|cup\b|restaurant|visa\b|league|pro league|الجامعيه|الطبيه|الرياضيه)"
 )
 _SAUDI = frozenset({"saudi", "swiss", "england"})
 _SAUDI_AFTER = re.compile(r"\s+(?:[a-z]|و?ال)")

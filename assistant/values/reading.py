@@ -183,6 +183,8 @@ _OF_PLANS = ("sign_up", "change_plan", "browse_offers", "my_plan", "inform", "co
 
 
 def _is_offering(text: str, one: Found, intent: str | None) -> bool:
+    if text.startswith("company", one.start):
+        return intent in _OF_PLANS  # elsewhere a company's lines are just that
     if not is_generic(text[one.start : one.end]):
         return True
     if one.value == "Landline":
@@ -210,8 +212,8 @@ _FAULT_INTENTS = (
 
 
 def _faults(problems: list[Found]) -> Iterator[Found]:
-    """One fault of a kind."""
-    seen: set[str] = set()
+    """One fault of a kind; a television without a signal is no telephone without one."""
+    seen: set[str] = {"no_service"} if any(one.value == "tv" for one in problems) else set()
     for one in problems:
         if one.value not in seen:
             seen.add(one.value)

@@ -145,11 +145,17 @@ def _one_slip(word: str, target: str, *, bold: bool) -> bool:
     if len(word) == len(target):
         return _one_other(word, target)
     shorter, longer = sorted((word, target), key=len)
+    if longer == word and _without_doubles(word) == _without_doubles(target):
+        return True
     return (
         len(shorter) >= _SURE_LENGTH - (bold or not is_arabic(word))
         and len(longer) - len(shorter) == 1
         and shorter in _without_one(longer)
     )
+
+
+def _without_doubles(word: str) -> str:
+    return re.sub(r"(.)\1", r"\1", word)
 
 
 def _one_other(word: str, target: str) -> bool:

@@ -16,7 +16,7 @@ _ONE_AND_TWO = {
 }
 _UNITS = frozenset(word for unit in range(3, 10) for word in ARABIC[unit].split())
 _FEW = range(3, 11)
-_SEVERAL = re.compile(r"ايام|اسابيع|شهور|اشهر|سنين|سنوات|ساعات|دقايق|دقائق|ريالات")
+_SEVERAL = re.compile(r"ايام|اسابيع|شهور|اشهر|سنين|سنوات|ساعات|دقايق|دقائق|ريالات|ريال")
 
 
 @dataclass(frozen=True)

@@ -114,6 +114,8 @@ CALL_QUALITY_FAULTS: list[Pattern] = [
         word(UNCLEAR + "|واضح[هة]?|clear|echo"),
     ],
     [word("جوده|quality"), *gap(1), word(CALL)],
+    [word("like"), *gap(4), word("gargl\\w*|underwater|drowning")],
+    [word("\\w*سمع\\w*"), *gap(2), word("تحت"), word("المي|الميه|الما|المويه")],
     [word("call|voice|sound|audio"), word("quality")],
     [word(UNCLEAR), *gap(3), word(CALL)],
     [
@@ -144,7 +146,7 @@ CALL_QUALITY_FAULTS: list[Pattern] = [
     ],
     *phrases("مايسمعوني", "مبيسمعونيش", "dropped calls", "call drops", "calls drop", "صوت يقطع", "calls cut off"),
     [word(CALL), *gap(2), word(CUT)],
-    [word("hear"), *gap(3), word(r"echo|crackling|static|noise|myself|robot\w*")],
+    [word("hears?|hearing"), *gap(3), word(r"echo|crackling|static|noise|myself|robot\w*")],
     [word(r"(?:ي|ت|ب|بي|بت)*(?:قطع|فصل|قطعوا)"), word(CALL + "|" + VOICE)],
     [word("صدي|صدى|echo|تشويش|static|crackling"), *gap(3), word(CALL + "|line|الخط|صوت|الصوت")],
 ]
