@@ -45,6 +45,8 @@ class LinearIntentClassifier(GraphComponent):
             "encoder_share_in_doubt": 0.5,
             "sure": 0.8,
             "familiar": 0.7,
+            "outside": "out_of_scope",
+            "outside_lean": 0.7,
             "sharpness": 1.7,
             "encoder": {"seen": 43_000, "rate": 1e-3, "kept": 0.85, "kept_features": 0.7, "seed": 7},
             "ranking_length": 8,

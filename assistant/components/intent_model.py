@@ -85,7 +85,8 @@ class IntentModel:
 
         The two sharpnesses make confidences agree with how often they are right on messages of authors who wrote none
         of the examples; folds of the examples would say that the model is surer than it is. What the encoder finds
-        like no example keeps only a part of its confidence.
+        like no example keeps only a part of its confidence. What lies outside is wider than any examples of it: the
+        label of such messages is leaned to.
         """
         counted = softmax(margins * self.config["margin_sharpness"])
         together = np.log(counted + TINY)
@@ -96,7 +97,12 @@ class IntentModel:
             share = self._encoder_share(counted[unsure])
             together[unsure] = share * np.log(softmax(scores) + TINY) + (1 - share) * together[unsure]
             kept[unsure, 0] = np.clip(familiarity(scores) / self.config["familiar"], 0, 1)
-        return softmax(together * self.config["sharpness"]) * kept
+        return softmax((together + self._lean()) * self.config["sharpness"]) * kept
+
+    def _lean(self) -> np.ndarray:
+        """(classes,): what is added to the logarithm of each label's share."""
+        outside = np.array([name == self.config["outside"] for name in self.weights.classes])
+        return outside * self.config["outside_lean"]
 
     def _encoder_share(self, counted: np.ndarray) -> np.ndarray:
         """(rows, 1): the encoder's share of the mean, the larger the less sure the counts are."""

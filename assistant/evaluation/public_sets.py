@@ -78,7 +78,7 @@ def _arbanking(folder: Path, setting: Setting, tell: Tell) -> dict[str, Any]:
 
 
 def _asked(items: list[Item], setting: Setting, out_of_scope: str) -> dict[str, Any]:
-    model = _trained([item for item in items if item.split in ("train", "dev")], setting)
+    model = _trained([item for item in items if item.split in ("train", "dev")], setting, out_of_scope)
     tests = [item for item in items if item.split == "test"]
     return {
         **_in_scope(model, [item for item in tests if item.label != out_of_scope], setting),
@@ -86,9 +86,12 @@ def _asked(items: list[Item], setting: Setting, out_of_scope: str) -> dict[str, 
     }
 
 
-def _trained(items: Iterable[Item], setting: Setting) -> IntentModel:
+def _trained(items: Iterable[Item], setting: Setting, outside: str = "") -> IntentModel:
+    """`outside` is what the set calls messages out of scope."""
     rows = list(items)
-    return IntentModel(setting.classifier).fit(_readings(rows, setting), [row.label for row in rows])
+    return IntentModel({**setting.classifier, "outside": outside}).fit(
+        _readings(rows, setting), [row.label for row in rows]
+    )
 
 
 def _readings(items: list[Item], setting: Setting) -> list[Reading]:

@@ -36,7 +36,9 @@ class NoFeatures:
 
 
 class Margins:
-    """Rows are margins already."""
+    """Rows are margins already, of three labels."""
+
+    classes = ("first", "second", "out_of_scope")
 
     def margins(self, rows: np.ndarray) -> np.ndarray:
         return rows
@@ -64,6 +66,12 @@ def test_the_encoder_weighs_more_the_less_sure_the_counts_are() -> None:
     assert shares.tolist() == sorted(shares)
     assert shares[0] == pytest.approx(CONFIG["encoder_share"])
     assert shares[-1] < CONFIG["encoder_share_in_doubt"]
+
+
+def test_between_two_alike_what_lies_outside_is_leaned_to() -> None:
+    found, _ = asked([[0.05, 0.0, 0.05]], [[2.0, 0.0, 2.0]])
+    assert found.argmax() == Margins.classes.index("out_of_scope")
+    assert found[2] / found[0] == pytest.approx(np.exp(CONFIG["outside_lean"] * CONFIG["sharpness"]))
 
 
 def test_what_is_like_no_example_keeps_a_part_of_its_confidence() -> None:
