@@ -78,9 +78,7 @@ class IntentFeatures:
         """One row of features a reading."""
         return self._rows(readings, TfidfVectorizer.transform)
 
-    def _rows(
-        self, readings: Sequence[Reading], made: Callable[[TfidfVectorizer, list[str]], csr_matrix]
-    ) -> csr_matrix:
+    def _rows(self, readings: Sequence[Reading], made: Made) -> csr_matrix:
         texts = zip(*map(self._texts, readings), strict=True)
         blocks = [
             made(vectorizer, [text for text, _ in of_all]) * of_all[0][1]

@@ -97,12 +97,9 @@ class IntentModel:
             share = self._encoder_share(counted[unsure])
             together[unsure] = share * np.log(softmax(scores) + TINY) + (1 - share) * together[unsure]
             kept[unsure, 0] = np.clip(familiarity(scores) / self.config["familiar"], 0, 1)
-        return softmax((together + self._lean()) * self.config["sharpness"]) * kept
-
-    def _lean(self) -> np.ndarray:
-        """(classes,): what is added to the logarithm of each label's share."""
-        outside = np.array([name == self.config["outside"] for name in self.weights.classes])
-        return outside * self.config["outside_lean"]
+        if self.config["outside"] in self.weights.classes:
+            together[:, self.weights.classes.index(self.config["outside"])] += self.config["outside_lean"]
+        return softmax(together * self.config["sharpness"]) * kept
 
     def _encoder_share(self, counted: np.ndarray) -> np.ndarray:
         """(rows, 1): the encoder's share of the mean, the larger the less sure the counts are."""

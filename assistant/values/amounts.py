@@ -176,6 +176,8 @@ def _is_year(written: str) -> bool:
     return len(written) == len("2026") and written.startswith(("19", "20")) and written.isdecimal()
 
 
+# a part of a long number, as cards and vouchers are written
+_IN_FOURS_BEFORE, _IN_FOURS_AFTER = re.compile(r"(?<!\d)\d{4} $"), re.compile(r"(?<=\d{4}) \d{4}(?!\d)")
 _MONTH_BEFORE = re.compile(r"(?<!\w)(?:(?:every|each|this|last) month|(?:كل|هذا|هال) ?شهر|(?:k[oe]l|hal) ?shah?r) $")
 _DEPOSIT = re.compile(r"(?<!\w)(?:ال)?(?:تامين|عربون|مبلغ)\w{0,3} $|(?<!\w)deposit (?:of )?$")
 
@@ -184,6 +186,8 @@ def _is_money(rewritten: Rewritten, match: re.Match[str]) -> bool:
     text, number = rewritten.text, money(match.group(1))
     chat = match.group() in ("2", "4") and _CHAT.match(text, match.end())
     if not 1 <= number <= _LARGEST_SUM or chat or _is_year(match.group(1)):
+        return False
+    if _IN_FOURS_BEFORE.search(text[: match.start()]) or _IN_FOURS_AFTER.match(text, match.end()):
         return False
     if _DEPOSIT.search(text[: match.start()]):
         return True

@@ -13,10 +13,11 @@ from assistant.values.found import Found
 _PHONE = re.compile(r"(?<![\w+])(?:\+|00)?\(?\d(?:[ ().-]{0,2}\d){7,14}(?![\w@])")
 _TEN_DIGITS = re.compile(r"(?<![\d+-])[1-7](?:[ -]?\d){9}(?![\w@]|-\d)")
 _CODE = re.compile(
-    r"(?<![\w.,/+-])(?:\d{6}|\d{3}[ -]\d{3}|(?:\d[ -]){5}\d|\d\d(?:[ -]\d\d){2}|\d{4}[ -]\d\d)(?![\w/%]|[.,-]\d)"
+    r"(?<![\w.,/+-])(?:\d{6}|\d{3}[ -]\d{3}|(?:\d[ -]){5}\d|\d\d(?:[ -]\d\d){2}|\d{4} \d\d)(?![\w/%]|[.,-]\d)"
 )
 _VOUCHER = re.compile(r"(?<![\d+])(?!00)\d(?:[ .-]?\d){13}(?![\w@]|[ .-]\d)")
 _LIKE_A_VOUCHER = re.compile(r"(?<![\d+])(?!00)\d(?:[ .-]?\d){12,15}(?![\w@]|[ .-]\d)")
+_BANK_CARD = 16  # digits, the last of them a check digit
 _TO_LOAD = re.compile(
     r"(?<!\w)(?:scratch|voucher|recharg\w*|اشحن\w*|شحن\w*|كرت|الكرت|قسيمه|esh7en\w*|ash7en\w*|kart)(?!\w)"
 )
@@ -213,8 +214,11 @@ def one_time_codes(text: str) -> Iterator[Found]:
 def vouchers(text: str) -> Iterator[Found]:
     """Fourteen digits, with spaces or dashes or without; thirteen to sixteen where there is talk of a card to load.
 
-    These come out as they were told, so that the backend can say that there is no such voucher.
+    These come out as they were told, so that the backend can say that there is no such voucher; what may be the number
+    of a bank card does not come out at all.
     """
     loading = _TO_LOAD.search(text)
     for match in (_LIKE_A_VOUCHER if loading else _VOUCHER).finditer(text):
-        yield Found("voucher_code", DIGITS.sub("", match.group()), *match.span())
+        digits = DIGITS.sub("", match.group())
+        if len(digits) != _BANK_CARD or not has_check_digit(digits):
+            yield Found("voucher_code", digits, *match.span())

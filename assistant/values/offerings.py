@@ -55,6 +55,8 @@ _MOST_FORMS = 400
 _ONE_MORE = re.compile(r"(?:extra )?\d+(?: extra)?")  # one extra SIM is no bundle
 _GENERIC = frozenset(
     {
+        "company line",
+        "company lines",
         "home internet",
         "انترنت منزلي",
         "خط ارضي",

@@ -183,11 +183,9 @@ _OF_PLANS = ("sign_up", "change_plan", "browse_offers", "my_plan", "inform", "co
 
 
 def _is_offering(text: str, one: Found, intent: str | None) -> bool:
-    if text.startswith("company", one.start):
-        return intent in _OF_PLANS  # elsewhere a company's lines are just that
     if not is_generic(text[one.start : one.end]):
         return True
-    if one.value == "Landline":
+    if one.value in ("Landline", "Business Line"):
         return intent == "sign_up"
     return intent in _OF_PLANS and bool(_WANTS_PLAN.search(text)) and "home" not in text[one.start : one.end]
 

@@ -314,6 +314,7 @@ SENTENCES = [
     ("explain_bill", "every month one hundred fifteen is coming", "amount 115 SAR"),
     ("payment_methods", "every month one of us pays", ""),
     ("recharge", "Scratch card 7719 0042 6358 1194, please load", "voucher_code 7719004263581194"),
+    ("recharge", "recharge with my card 4111 1111 1111 1111", ""),
     ("recharge", "اشحن 55021178439066", "voucher_code 55021178439066"),
     ("inform", "el code 7749 02", "one_time_code 774902"),
     ("report_problem", "the other side hears an echo", "problem call_quality"),

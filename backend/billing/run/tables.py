@@ -193,9 +193,9 @@ POST = _table(  # which drafts become bills
     Col("account_no", String),
     Col("bill_no", String),
 )
+TABLES = tuple(_metadata.sorted_tables)  # of a set; what follows is of a run's plan
 SERVED = _table("draft_served", Col("party_id", Uuid, primary_key=True))  # who has something to bill
 WANTED = _table("draft_wanted", Col("account_id", Uuid, primary_key=True))  # who pays for it
-TABLES = tuple(_metadata.sorted_tables)
 
 
 # A set takes few rows of large tables, which lie behind indexes, and is planned for what it holds, not for another.
