@@ -40,9 +40,11 @@ _OF_SOMETHING_ELSE = re.compile(
     r"\w*تذكر\w*|\w*بلاغ\w*|\w*فاتور\w*|\w*هوي\w*|\w*اقام\w*|\w*سجل\w*|\w*جواز\w*|\w*كود\w*|\w*رمز\w*|ريال)(?!\w)"
 )
 
+_MAY_NAME_ONE = ("inform", "correct_value", "check_bill", "bill_history", "explain_bill", "pay_bill")
+
 
 def accounts(text: str, intent: str | None = None) -> Iterator[Found]:
-    """Accounts by their prefix or the word beside them; eight digits alone where a value was asked for.
+    """Accounts by their prefix or the word beside them; eight digits alone where a value or a bill was asked for.
 
     What carries a year as bills do is no account of ours, and stays as told.
     """
@@ -55,7 +57,7 @@ def accounts(text: str, intent: str | None = None) -> Iterator[Found]:
             digits = DIGITS.sub("", match.group(1))
             if len(digits) <= 9:
                 yield Found("account_number", f"ACC-{int(digits):09}", *match.span(group))
-    if intent in ("inform", "correct_value") and not _OF_SOMETHING_ELSE.search(text):
+    if intent in _MAY_NAME_ONE and not _OF_SOMETHING_ELSE.search(text):
         for match in _LONE.finditer(text):
             yield Found("account_number", match.group(), *match.span())
 

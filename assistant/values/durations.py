@@ -8,14 +8,15 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from assistant.values.found import Found
+from assistant.values.numerals import WORDS
 
 _UNITS = {
     "M_": r"minutes?|mins?|minuts?|دقيقه|دقايق|دقيقة|da2ee?2a|da2aye2|daqee?qa|daqaye?q|dagaye?g|dagiga",
     "H": r"hours?|hrs?|hr|ساعه|ساعات|sa3a|sa3at|saa3a|saat|sa3ah",
-    "D": r"days?|dayz|يوما|يوم|ايام|تيام|yo?um|yom|yawm|yoom|ayy?a?am|ayyam|ayam|tiyy?am|tyam",
+    "D": r"days?|dayz|dyas|يوما|يوم|ايام|تيام|yo?um|yom|yawm|yoom|ayy?a?am|ayyam|ayam|tiyy?am|tyam",
     "W": r"weeks?|wks?|weaks?|اسبوعا|اسبوع|اسابيع|osbo+3|esbo+3|usbu+3|isbu+3|esbou3|asabee?3|asabi3",
     "M": (
-        r"months?|mnths?|mths?|monthes|mo|شهرا|شهر|شهور|اشهر|تشهر|شهرن|shaha?r|sha7r|shohoo?r|shuhoo?r|ashhor|"
+        r"months?|mnths?|mths?|monthes|mo|شهرا|شهر|شهور|اشهر|تشهر|شهرن|shaha?r|sha7[ae]?r|shohoo?r|shuhoo?r|ashhor|"
         r"ashhur|ash-hor"
     ),
     "Y": r"years?|yrs?|سنه|سنين|سنوات|عاما|عام|اعوام|sana|sneen|sineen|sinin|senin|sanawat",
@@ -74,12 +75,13 @@ _USE = re.compile(
 )
 _CUE = re.compile(
     r"(?:(?:^|[,.!?]\s*)|(?<!\w)(?:for|in|within|by|after|since|about|over|nearly|almost|past|than|takes?|took|"
-    r"waiting|waited|wait|been|already|only|just|another|maybe|of|then|around|roughly|from|need|hold|pause|stop|"
+    r"going back|waiting|waited|wait|been|already|only|just|another|maybe|of|then|around|roughly|from|need|hold|"
+    r"pause|stop|"
     r"امهلوني|مهلوني|مهله|عطوني|اعطوني|عطني|اصبروا علي|تصبرون علي|تصبرو عليي|من|قبل|بعد|لمده|مده|المده|خلال|منذ|"
     r"الا|لين|الى|تقريبا|حوالي|حولي|من حوالي|اكتر من|اكثر من|اقل من|كمان|"
     r"بقال\w*|صارل\w*|صرل\w*|صار ?ل\w*|شي|الخط\w*|رقمي|الرقم|خطي|فايبر|الفايبر|مشترك\w*|"
     r"لها|لي|له|اختي|العقد|عقد|الاشتراك|يبقى|مهله|موقت\w*|"
-    r"باقي|اخذ\w*|اخد\w*|يمكن|خلي\w*|ينفع|الا|او|مو|مش|"
+    r"باقي|تاخر\w*|اتاخر\w*|نتاخر|اخذ\w*|اخد\w*|يمكن|خلي\w*|ينفع|الا|او|مو|مش|"
     r"min|mn|ba3d|2abl|gabl|qabl|sar\w*|ba2al\w*|lemodet|limuddat|moddat|mo2a8atan|khat|line|sim|number|me|give|"
     r"months?|7awaly)\s+(?:ال)?)$"
 )
@@ -164,17 +166,35 @@ _JOINED = re.compile(r"(?<!\w)(تلت|اربعت|خمست|ست|سبعت|تمنت
 _JOINED_DAYS = {"تلت": 3, "اربعت": 4, "خمست": 5, "ست": 6, "سبعت": 7, "تمنت": 8, "تسعت": 9, "عشرت": 10}
 
 
+_MANY_DEFINITE = re.compile(
+    r"(?<!\w)(?:ال|لل)(ساعات|ايام|اسابيع|اشهر|شهور|سنوات|سنين) ال(\w+(?: 10)?)"
+    r"(?= (?:ال)?(?:ماضي|اخير|سابق|مقبل|قادم|جاي|تالي|لي))"
+)
+
+
 _TOO = re.compile(r"(?<!\w)(?:too|(?<=for )to) (day|week|month|year)s(?!\w)")
 
 
 def _counted(text: str) -> Iterator[Found]:
     for match in _TOO.finditer(text):
         yield Found("duration", f"P2{match.group(1)[0].upper()}", *match.span())
+    for match in _MANY_DEFINITE.finditer(text):
+        if number := _definite_number(match.group(2)):
+            unit = next(code for code, forms in _UNITS.items() if re.fullmatch(forms, match.group(1)))
+            yield Found("duration", iso(Fraction(number), unit), *match.span())
     for match in _JOINED.finditer(text):
         yield Found("duration", f"P{_JOINED_DAYS[match.group(1)]}D", *match.span())
     for match in _TIMES.finditer(text):
         if not _is_age(text, match) and _is_length(text, match):
             yield _found(Fraction(match.group("n")), match)
+
+
+def _definite_number(told: str) -> int | None:
+    """The number behind its unit, as in "الأشهر الستة الماضية"."""
+    return int(told) if told.isdecimal() else _TEENS.get(told) or WORDS.get(told)
+
+
+_TEENS = {"احد 10": 11, "اثنا 10": 12, "اثني 10": 12}  # ten is already a number there
 
 
 def _is_length(text: str, match: re.Match[str]) -> bool:
@@ -267,9 +287,9 @@ def _says_length(text: str, match: re.Match[str], before: str) -> bool:
     if latin and re.match(r" (?:mesh|msh|mish|mu|mo|not) (?:shahre|yo|2|two|esbo3e|osbo3e)", text[match.end() :]):
         return True
     if latin and not match.group().startswith(("a ", "an ")):
-        return bool(re.search(r"(?:min|mn|ba3d|2abl|gabl|qabl|sarl\w*|ba2al\w*|khat|la|le)\s$", before)) and bool(
-            re.search(r"\d", match.group()) or match.group().startswith("shahr")
-        )
+        return bool(
+            re.search(r"(?:min|mn|ba3d|2abl|gabl|qabl|sarl\w*|ba2al\w*|khat|5at|5a6|la|le)\s$", before)
+        ) and bool(re.search(r"\d", match.group()) or match.group().startswith(("shahr", "sha7")))
     if _code(match, "u") == "D" and not latin:
         return bool(re.search(r"(?:بعد|قبل|خلال|لمده|منذ|الا)\s$", before)) and bool(
             _AFTER_CUE.match(text, match.end())

@@ -93,7 +93,7 @@ class Lexicon:
             self._meant[self._pipeline.vocab.strings[key]] = (entity, value)
         self._problems = ProblemMatcher(self._pipeline)
         frequent = {word for word, times in words.items() if times >= _LEAST_TIMES}
-        self._dates = Corrector(_DATE_WORDS, frozenset(), bold=True)
+        self._dates = Corrector(dict(zip(_DATE_WORDS, _DATE_WORDS)), frozenset(), bold=True)  # noqa: B905
         self._corrected = Corrector(
             _targets(forms, lookups),
             frequent | self.names.given | self.names.family | _number_words() | _COMMON | tokens,
@@ -180,19 +180,18 @@ def _number_words() -> Set[str]:
     return frozenset({*WORDS, *MULTIPLIERS, *ORDINALS})
 
 
-def _targets(forms: Iterable[tuple[str, str, str]], lookups: Mapping[str, Sequence[str]]) -> Set[str]:
+def _targets(forms: Iterable[tuple[str, str, str]], lookups: Mapping[str, Sequence[str]]) -> Mapping[str, str]:
+    """Words that a slip of the pen may hide, and what each means: a word of a longer form is no more than itself."""
     listed = {value for value, _ in gazetteer.forms_of(lookups.get("place", ()))}
     told = (*gazetteer.cities(), *gazetteer.forms_of(lookups.get("town", ())))
     towns = {value for value, _ in told} - listed
-    tokens = {
-        token
-        for entity, value, form in forms
-        if entity != "district" and value not in towns
-        for token in _TOKEN.findall(form)
-        if len(form.split()) < 3
-    }
-    months = {word for name in MONTHS for word in name.split()}
-    return {*tokens, *months, *_CORRECTED}
+    found: dict[str, str] = {}
+    for entity, value, form in forms:
+        if entity != "district" and value not in towns and len(form.split()) < 3:
+            tokens = _TOKEN.findall(form)
+            for token in tokens:
+                found.setdefault(token, value if len(tokens) == 1 else token)
+    return {word: word for word in (*_CORRECTED, *(part for name in MONTHS for part in name.split()))} | found
 
 
 def _offsets(document: Doc, text: str) -> list[tuple[int, int]]:

@@ -26,7 +26,7 @@ _SURELY = re.compile(
     r"اسم (?:العايله|العيله)|"
     r"(?:ال)?كنيه|كنيتي|لقبي|(?:ال)?لقب|اسمه|اسمها|اسم|باسم|smi|ismi|esmy el kamel|esmi el kamel|bism|besm|"
     r"3ala esm|esmi|"
-    r"ismy|esmy|elesm|el esm|isme|correct is|should read|should be|الصح|الصحيح|الى|بدل|to)\s*:?\s+(?:(?:le|l|lel|"
+    r"ismy|esmy|elesm|el esm|isme|correct is|should read|should be|و?الصح|و?الصحيح|الى|بدل|to)\s*:?\s+(?:(?:le|l|lel|"
     r"ل|لـ|هو|is|to) )?"
 )
 _PERHAPS = re.compile(
@@ -158,11 +158,16 @@ def _marked(text: str, original: str, tokens: Sequence[Token], known: NameWords)
     for pattern, sure in ((_SURELY, True), (_PERHAPS, False)):
         for match in pattern.finditer(text):
             said = match.group().rstrip()
+            if said.endswith("esmi") and _ESIM.search(text):
+                continue
             weak = said.rstrip(" :") in _WEAK or said.endswith(_BARELY) or _is_weak(said)
             strange = said in _NAMING and known.is_strange(_word_at(text, match.end()))
             run = _introduced(text, original, tokens, match.end(), known, sure=sure and (strange or not weak))
             if run and not _COMPANY_AFTER.match(text, run[-1].end):
                 yield _found(text, run)
+
+
+_ESIM = re.compile(r"(?<!\w)(?:an?|the|my|need|ned|want|get|does|dose|do|can|with|for|to|use|activate) esmi(?!\w)")
 
 
 def _word_at(text: str, start: int) -> str:
@@ -205,6 +210,7 @@ _NOT_SPELT = re.compile(
     r",? (?:and not|not|rather than|instead of|مش|مو|مب|موب|وليس|ليس|بدل|mesh|mish|msh|mu|mo|badal) ((?:عبد |"
     r"abdul? |al |el )?\w+)"
 )
+_GOES_ON = re.compile(r" [A-Z][a-z'-]+")
 
 
 def _other_spelling(text: str, original: str, one: Found, known: NameWords) -> Iterator[Found]:
@@ -214,7 +220,9 @@ def _other_spelling(text: str, original: str, one: Found, known: NameWords) -> I
         return
     like = SequenceMatcher(None, text[one.start : one.end].split(maxsplit=1)[0], match.group(1)).ratio() >= _LIKENESS
     if like or known.is_name(match.group(1).split()[-1]) or original[match.start(1)].isupper():
-        yield Found("person_name", match.group(1), *match.span(1))
+        rest = _GOES_ON.match(original, match.end()) if original[match.start(1)].isupper() else None
+        end = rest.end() if rest else match.end(1)
+        yield Found("person_name", text[match.start(1) : end], match.start(1), end)
 
 
 _LIKENESS = 0.6

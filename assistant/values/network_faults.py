@@ -50,11 +50,11 @@ SLOW_INTERNET_FAULTS: list[Pattern] = [
         word("going|cutting|dropping|disconnecting|stopping|turning|falling|switching"),
         word("off|out|down|on|away"),
     ],
-    [word(NET), *gap(4), word(r"buffer\w*|crawl\w*|lag\w*")],
+    [word(NET + "|everything|games?|اللعب[هة]?|الالعاب"), *gap(4), word(r"buffer\w*|crawl\w*|lag\w*|ب?ت?لق|تلقلق")],
     [
         word("ping|(?:و|ال)*(?:بنق|بينق|بنج|بينج|لاق|بنغ)|lag"),
         *gap(2),
-        word("عالي|مرتفع|high|خرافي|insane|crazy|bad|terrible|ping|خيالي|فظيع|ذابح\\w*"),
+        word("عالي|مرتفع|high|خرافي|insane|crazy|bad|terrible|trash|awful|ping|خيالي|فظيع|ذابح\\w*"),
     ],
     [
         word(NET),
@@ -153,6 +153,8 @@ NO_SERVICE_FAULTS: list[Pattern] = [
     [word("weak|poor|bad|ضعف|سوء|low"), *gap(1), word("signal|reception|coverage|(?:ال)?(?:شبكه|تغطيه|ارسال|اشاره)")],
     [word(SIGNAL), *gap(3), word("صفر|معدومه?|zero")],
     [word(SIGNAL), *gap(2), word("مافي|مافيه|مفيش|mafi|ماكو|مافيش|معدومه|صفر|0|sefr|9efr|zero|none|ضايعه|x")],
+    [word(SIGNAL), *gap(2), word("مختفيه?|اختفت|راحت|طايره|gone|vanished|disappeared")],
+    [word("not|without"), word("a"), *gap(1), word("bars?"), word("of"), word(SIGNAL)],
     [word("emergency|طوارئ|طواري|طوارى|sos"), *gap(1), word("calls?|only|فقط|بس|مكالمات|mode")],
     [word("emergency|مكالمات|اتصالات|نداءات|نداء"), *gap(1), word("calls|only|الطواري|طواري|الطوارئ|طوارئ|الطوارى")],
     [word(CUT), *gap(1), word(SIGNAL)],

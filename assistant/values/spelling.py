@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterator, Mapping, Set
 
 PROCLITICS = (
     "وبال",
@@ -92,11 +92,14 @@ def skeleton(word: str) -> str:
 
 
 class Corrector:
-    """Puts a slip of the pen right where exactly one word of the vocabulary is one letter away."""
+    """Puts a slip of the pen right where the words of the vocabulary one letter away all mean one thing.
 
-    def __init__(self, targets: Iterable[str], words: Set[str], *, bold: bool = False) -> None:
+    `targets` are these words with what they mean: a place is listed in more than one spelling.
+    """
+
+    def __init__(self, targets: Mapping[str, str], words: Set[str], *, bold: bool = False) -> None:
         self._bold = bold  # a letter left out of a short word counts as a slip too
-        self._targets = {word for word in targets if len(word) >= _LEAST_LENGTH and word.isalpha()}
+        self._targets = {word: told for word, told in targets.items() if len(word) >= _LEAST_LENGTH and word.isalpha()}
         self._words = frozenset(words)
         self._near: dict[str, set[str]] = {}
         for target in self._targets:
@@ -131,7 +134,7 @@ class Corrector:
             for one in self._near.get(key, ())
             if _one_slip(word, one, bold=self._bold)
         }
-        return near.pop() if len(near) == 1 else None
+        return min(near) if len({self._targets[one] for one in near}) == 1 else None
 
 
 def _without_one(word: str) -> Iterator[str]:

@@ -322,6 +322,21 @@ SENTENCES = [
     ("report_problem", "tv channels frozen, box says no signal", "problem tv"),
     ("business_account", "Would you do us proper company lines?", ""),
     ("sign_up", "I want a company line", "plan Business Line"),
+    ("bill_history", "أريد كشفاً بفواتيري خلال الأشهر الستة الماضية", "duration P6M"),
+    ("bill_history", "فواتير الأشهر الاثني عشر الأخيرة", "duration P12M"),
+    ("bill_history", "all my bills going back a year", "duration P1Y"),
+    ("faq", "لو تأخرت أسبوع على السداد فيه رسوم؟", "duration P1W"),
+    ("order_status", "its been five dyas and no box", "duration P5D"),
+    ("express_frustration", "شغال من الفجر للمغرب وتعبت منكم", ""),
+    ("report_problem", "الشبكة اختفت من عندي في البيت", "problem no_service"),
+    ("report_problem", "not a single bar of signal up here", "problem no_service"),
+    ("report_problem", "my ping is awful tonight, games lagging", "problem slow_internet; date 2026-11-28"),
+    ("check_bill", "what do i owe on 44120387", "account_number 44120387"),
+    ("check_bill", "order 44120387, when is it billed", ""),
+    ("replace_sim", "i ned esmi insted of the plastic one", ""),
+    ("inform", "esmi Salem Bakri", "person_name Salem Bakri"),
+    ("correct_value", "it is Rebecca Lowe, not Rebekah Lowe", "person_name Rebecca Lowe; person_name Rebekah Lowe"),
+    ("switch_language", "in englsih plese", "language en"),
 ]
 
 
@@ -341,3 +356,8 @@ def test_a_value_told_twice_is_one(lexicon: Lexicon) -> None:
 
 def test_a_town_of_the_lookups_is_not_put_right_from_another_word(lexicon: Lexicon) -> None:
     assert [lexicon.corrected(word) for word in ("create", "padding", "malign")] == ["create", "padding", "malign"]
+
+
+def test_a_slip_near_several_spellings_of_one_place_is_put_right(lexicon: Lexicon) -> None:
+    found = extract(normalise("calls to bangladsh"), "calls to bangladsh", lexicon, Setting(TODAY, intent="faq"))
+    assert [(one.entity, one.value) for one in found] == [("place", "Bangladesh")]
