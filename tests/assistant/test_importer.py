@@ -1,8 +1,10 @@
 """The importer gives what Rasa's own gives, whatever files the examples lie in."""
 
 from rasa.shared.importers.rasa import RasaFileImporter
+from rasa.shared.nlu.training_data.loading import load_data
+from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from assistant.importer import OnceImporter
+from assistant.importer import OnceImporter, joined
 
 FILES = {
     "domain/one.yml": """
@@ -68,3 +70,13 @@ def test_the_same_examples_lookups_synonyms_domain_and_rules(tmp_path):
     assert data.entity_synonyms == {"الرياض": "Riyadh"}
     assert ours.get_domain().fingerprint() == rasas.get_domain().fingerprint()
     assert ours.get_stories().fingerprint() == rasas.get_stories().fingerprint()
+
+
+def test_joining_gives_what_merging_gives(tmp_path):
+    for name, text in FILES.items():
+        file = tmp_path / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8")
+    one, two, words = (load_data(str(tmp_path / "nlu" / name)) for name in ("one.yml", "two.yml", "lookups/words.yml"))
+    merged = TrainingData().merge(one, None, two).merge(words).merge(TrainingData())
+    assert joined(joined(TrainingData(), one, None, two), words, TrainingData()).fingerprint() == merged.fingerprint()

@@ -1,17 +1,16 @@
 """Fine-tunes the encoder, and a linear head on it, to examples with labels. JAX, for training only; serving is numpy.
 
-The same pass as `forward.features`, on padded batches. Only the rows of pieces that occur in the examples are trained;
-those of other pieces stay as published. XLA works a matrix product off on one core: so each core takes a share of the
-batch, and the gradients are averaged.
+The same pass as `forward.features`, on messages laid end to end (`packing`). Only the rows of pieces that occur in the
+examples are trained; those of other pieces stay as published. XLA works a matrix product off on one core: so each core
+takes a share of the batch, and the gradients are averaged.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain, count, islice
 from typing import Any, NamedTuple
 
 CORES = next(count for count in (4, 2, 1) if count <= (os.cpu_count() or 1))  # a batch is shared evenly
@@ -22,12 +21,12 @@ import jax.numpy as jnp  # noqa: E402
 import numpy as np  # noqa: E402
 
 from assistant.components.encoder.forward import BRANCHES, EPSILON, SENTENCE, SUMMED  # noqa: E402
+from assistant.components.encoder.packing import Batch, batch_of, planned, shape_of  # noqa: E402
 from assistant.components.encoder.tuned import SMOOTHING, TunedEncoder  # noqa: E402
 from assistant.components.encoder.weights import WIDTH, Parameters, published  # noqa: E402
 from assistant.components.encoder.weights import pieces as pieces_of  # noqa: E402
 
 BATCH = 128
-LENGTHS = (10, 18, 40)  # batches are padded to one of these, so that only so many shapes are compiled
 MOST_EPOCHS = 30
 HEAD_RATE, ROWS, FLOOR, WARM_UP = 3e-3, 8.0, 0.02, 100
 FIRST_DECAY, SECOND_DECAY, TINY = 0.9, 0.999, 1e-8
@@ -49,21 +48,9 @@ class Settings:
     kept_features: float
     seed: int
 
-    def epochs(self, examples: int) -> float:
-        """How often each of so many examples is seen; part of them once more where it is no whole number."""
-        return min(MOST_EPOCHS, max(1.0, self.seen / examples))
-
-
-class Batch(NamedTuple):
-    """(cores, examples, pieces) of places among the `touched` rows; which are pieces of the example; labels.
-
-    `touched` are the rows that occur in the batch, in their order, filled up with the last one, which is nothing.
-    """
-
-    places: np.ndarray
-    there: np.ndarray
-    labels: np.ndarray
-    touched: np.ndarray
+    def looks(self, examples: int) -> int:
+        """How many of so many examples are seen in all: each at least once, and none more than `MOST_EPOCHS` times."""
+        return min(MOST_EPOCHS * examples, max(examples, self.seen))
 
 
 class Pace(NamedTuple):
@@ -106,52 +93,19 @@ def _tuned(
 
 
 def _trained(parameters: Parameters, examples: list[np.ndarray], labels: np.ndarray, settings: Settings) -> Parameters:
-    random = np.random.default_rng(settings.seed)
-    key = jax.random.PRNGKey(settings.seed)
-    epochs = settings.epochs(len(examples))
-    steps = round(epochs * sum(1 for _ in _batches(examples, labels, random)))
     cores = jax.local_devices()
+    shape = shape_of(examples, BATCH // len(cores), len(cores))
+    plan = planned(examples, shape, settings.looks(len(examples)), np.random.default_rng(settings.seed))
+    key = jax.random.PRNGKey(settings.seed)
     state = jax.device_put_replicated({name: jnp.array(value) for name, value in parameters.items()}, cores)
     moments = tuple(jax.tree_util.tree_map(jnp.zeros_like, state) for _ in range(2))
     kept = (settings.kept, settings.kept_features)
-    batches = chain.from_iterable(_batches(examples, labels, random) for _ in count())
-    for step, (pieces, of_these) in enumerate(islice(batches, steps), 1):
+    for step, shares in enumerate(plan, 1):
         keys = jax.random.split(jax.random.fold_in(key, step), len(cores))
-        pace = Pace(keys, np.float32(step), np.float32(_schedule(step, steps)), np.float32(settings.rate))
-        batch = _shared(pieces, of_these, len(cores), len(parameters["rows"]) - 1)
+        pace = Pace(keys, np.float32(step), np.float32(_schedule(step, len(plan))), np.float32(settings.rate))
+        batch = batch_of(examples, labels, shares, shape, len(parameters["rows"]) - 1)
         state, moments = _step(state, moments, batch, pace, kept)
     return {name: np.asarray(value[0]) for name, value in state.items()}
-
-
-def _shared(pieces: np.ndarray, labels: np.ndarray, cores: int, nothing: int) -> Batch:
-    """A batch, a share for each core."""
-    found = np.unique(pieces)
-    touched = np.concatenate([found, np.full(pieces.size - len(found), nothing, found.dtype)])
-    places = np.searchsorted(found, pieces).astype(np.int32).reshape(cores, -1, pieces.shape[1])
-    there = (pieces > 0).astype(np.float32).reshape(*places.shape, 1)
-    return Batch(places, there, labels.reshape(cores, -1), touched)
-
-
-def _batches(
-    examples: list[np.ndarray], labels: np.ndarray, random: np.random.Generator
-) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Every example once, in a new order; short ones together, a batch always full (the last repeats some).
-
-    (examples, pieces) of numbers of rows, zero where a shorter example has ended; their labels.
-    """
-    order = random.permutation(len(examples))
-    found = []
-    for least, most in zip((0, *LENGTHS), LENGTHS):  # noqa: B905
-        fitting = np.array([index for index in order if least < min(len(examples[index]), LENGTHS[-1]) <= most])
-        size = BATCH if most < LENGTHS[-1] else BATCH // 4
-        for first in range(0, len(fitting), size):
-            chosen = np.resize(fitting[first : first + size], size)
-            padded = np.zeros((size, most), np.int32)
-            for row, index in enumerate(chosen):
-                padded[row, : len(examples[index])] = examples[index][-most:]  # the wish of a long story comes last
-            found.append((padded, labels[chosen].astype(np.int32)))
-    random.shuffle(found)  # type: ignore[arg-type]
-    yield from found
 
 
 def _schedule(step: int, steps: int) -> float:
@@ -164,7 +118,7 @@ def _schedule(step: int, steps: int) -> float:
 
 
 @partial(
-    jax.pmap, axis_name="cores", in_axes=(0, 0, Batch(0, 0, 0, None), Pace(0, None, None, None), None),
+    jax.pmap, axis_name="cores", in_axes=(0, 0, Batch(0, 0, 0, 0, None), Pace(0, None, None, None), None),
     static_broadcasted_argnums=4,
     donate_argnums=(0, 1),
 )  # fmt: skip
@@ -202,12 +156,14 @@ def _loss(state: State, batch: Batch, key: jax.Array, kept: tuple[float, float])
     logits = jnp.where(alive, features / kept[1], 0) @ state["head"] + state["bias"]
     classes = logits.shape[1]
     wanted = jax.nn.one_hot(batch.labels, classes) * (1 - SMOOTHING) + SMOOTHING / classes
-    return -(wanted * jax.nn.log_softmax(logits)).sum(-1).mean()
+    lost = -(wanted * jax.nn.log_softmax(logits)).sum(-1)
+    return (lost * batch.there).sum() / jnp.maximum(batch.there.sum(), 1)
 
 
 def _features(state: State, batch: Batch, key: jax.Array, kept: float) -> jax.Array:
-    there = batch.there
-    vectors = state["rows"][batch.places] * jax.random.bernoulli(key, kept, batch.places.shape)[..., None]
+    messages = batch.labels.shape[0]
+    there = (batch.message < messages).astype(jnp.float32)[:, None]
+    vectors = state["rows"][batch.places] * jax.random.bernoulli(key, kept, batch.places.shape)[:, None]
     branches = [vectors]
     for width, before in BRANCHES:
         projected = _normed(
@@ -216,11 +172,33 @@ def _features(state: State, batch: Batch, key: jax.Array, kept: float) -> jax.Ar
         first = projected + _convolved(projected * there, state[f"w1_{width}"], state[f"b1_{width}"], width, before)
         branches.append(first + _convolved(first * there, state[f"w2_{width}"], state[f"b2_{width}"], width, before))
     read = _normed(jnp.concatenate(branches, -1), state["ln_g"], state["ln_b"])
-    root = jnp.sqrt(there.sum(1))
-    summed = (read * there).sum(1) / root
+    of_message = (batch.message == jnp.arange(messages)[:, None]).astype(jnp.float32)
+    root = jnp.sqrt(jnp.maximum(of_message.sum(1, keepdims=True), 1))
+    summed = of_message @ read / root
     sentence = _dense(summed @ state["cnn_W"] + root * state["cnn_b"], state)
-    largest = jnp.where(there > 0, read, -jnp.inf).max(1)
-    return jnp.concatenate([sentence * SENTENCE, summed * SUMMED, largest], -1)
+    return jnp.concatenate([sentence * SENTENCE, summed * SUMMED, _largest(read, batch.message, messages)], -1)
+
+
+@partial(jax.custom_vjp, nondiff_argnums=(2,))
+def _largest(read: jax.Array, message: jax.Array, messages: int) -> jax.Array:
+    """(messages, features): the largest of each message's pieces; JAX's own way back sorts, ours compares."""
+    found = jax.ops.segment_max(read, message, messages + 1)[:messages]
+    return jnp.where(jnp.isfinite(found), found, 0)
+
+
+def _largest_found(read: jax.Array, message: jax.Array, messages: int) -> tuple[jax.Array, tuple[jax.Array, ...]]:
+    found = _largest(read, message, messages)
+    return found, (read, message, found)
+
+
+def _largest_back(messages: int, kept: tuple[jax.Array, ...], gradient: jax.Array) -> tuple[jax.Array, None]:
+    read, message, found = kept
+    at = jnp.minimum(message, messages - 1)
+    is_largest = (read == found[at]) & (message < messages)[:, None]
+    return jnp.where(is_largest, gradient[at], 0), None
+
+
+_largest.defvjp(_largest_found, _largest_back)
 
 
 def _dense(mean: jax.Array, state: dict) -> jax.Array:
@@ -237,6 +215,6 @@ def _normed(values: jax.Array, gain: jax.Array, bias: jax.Array) -> jax.Array:
 
 
 def _convolved(values: jax.Array, weights: jax.Array, bias: jax.Array, width: int, before: int) -> jax.Array:
-    padded = jnp.pad(values, ((0, 0), (before, width - 1 - before), (0, 0)))
-    windows = jnp.concatenate([padded[:, shift : shift + values.shape[1]] for shift in range(width)], -1)
+    padded = jnp.pad(values, ((before, width - 1 - before), (0, 0)))
+    windows = jnp.concatenate([padded[shift : shift + len(values)] for shift in range(width)], -1)
     return jax.nn.relu(windows @ weights + bias)
