@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from rasa.shared.utils.io import dump_obj_as_json_to_file, read_json_file
 
+from assistant.components.language_identifier import MISSPELT, variety_of
 from assistant.components.normaliser import VIEW, View, normalise
 from assistant.values import catalogue
 from assistant.values.catalogue import CatalogueFeed
@@ -101,7 +102,9 @@ class HatifEntityExtractor(GraphComponent):
         self._lookups = {
             table["name"]: table["elements"] for table in training_data.lookup_tables if table["name"] in LOOKUPS
         }
-        self._words = words_of([example.get(TEXT) or "" for example in training_data.training_examples])
+        self._words = words_of(
+            example.get(TEXT) or "" for example in training_data.training_examples if variety_of(example) != MISSPELT
+        )
         self.learn(Catalogue())
         with self._storage.write_to(self._resource) as directory:
             dump_obj_as_json_to_file(directory / "known.json", {"lookups": self._lookups, "words": self._words})
@@ -121,8 +124,8 @@ class HatifEntityExtractor(GraphComponent):
         return Setting(today, self._config["region"], self._config["currency"], intent)
 
 
-def words_of(texts: Sequence[str]) -> dict[str, int]:
-    """How often each folded word stands in the texts."""
+def words_of(texts: Iterable[str]) -> dict[str, int]:
+    """How often each folded word stands in the texts; what only misspelt ones hold is a slip of the pen there too."""
     return dict(Counter(token.text for text in texts for token in tokens_of(normalise(text).text)))
 
 

@@ -26,6 +26,7 @@ from assistant.components.other_languages import is_other_language
 
 IDENTIFIER, WRITTEN_IN = "language_identifier", "written_in"
 ARABIC, ENGLISH, ARABIZI, MIXED, OTHER, NONE = "ar", "en", "arabizi", "mixed", "other", ""
+MISSPELT = "misspelt"
 VARIETY_LANGUAGE = {"arabizi": "ar", "native": "en", "expat": "en", "chat": "en"}
 ENOUGH_UNKNOWN = 2
 UNSURE = 0.3
