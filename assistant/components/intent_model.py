@@ -59,6 +59,7 @@ class IntentModel:
 
     def fit(self, readings: Sequence[Reading], labels: Sequence[str]) -> IntentModel:
         """Learn from examples, both at once."""
+        self.weigh(labels)
         settings = Settings(**self.config["encoder"])
         with ThreadPoolExecutor(1) as beside:
             encoder = beside.submit(fine_tuned, [reading.encoded for reading in readings], labels, settings)
@@ -66,6 +67,18 @@ class IntentModel:
             self.weights = Weights.of(self._classifier().fit(rows, np.array(labels)))
             self.encoder = encoder.result()
         return self
+
+    def weigh(self, labels: Sequence[str]) -> None:
+        """Settle what each side weighs, by the labels of the examples.
+
+        The encoder's share of the mean is less where its training, which takes the same time for any number of
+        examples, sees them but once; and counts are then better. What lies outside is wider than its examples, the
+        more so the fewer they are among all: the label of such messages is leaned to.
+        """
+        rounds = Settings(**self.config["encoder"]).looks(len(labels)) / len(labels)
+        self.share = self.config["encoder_share"] * min(1.0, rounds / self.config["enough_rounds"])
+        outside = sum(label == self.config["outside"] for label in labels)
+        self.lean = self.config["outside_lean"] * float(np.log(len(labels) / outside)) if outside else 0.0
 
     def rank(self, reading: Reading) -> Ranking:
         """Labels with their probabilities, likeliest first."""
@@ -85,8 +98,7 @@ class IntentModel:
 
         The two sharpnesses make confidences agree with how often they are right on messages of authors who wrote none
         of the examples; folds of the examples would say that the model is surer than it is. What the encoder finds
-        like no example keeps only a part of its confidence. What lies outside is wider than any examples of it: the
-        label of such messages is leaned to.
+        like no example keeps only a part of its confidence.
         """
         counted = softmax(margins * self.config["margin_sharpness"])
         together = np.log(counted + TINY)
@@ -94,18 +106,11 @@ class IntentModel:
         unsure = np.flatnonzero(counted.max(axis=1) < self.config["sure"])
         if unsure.size:
             scores = self.encoder.scores([readings[place].encoded for place in unsure])
-            share = self._encoder_share(counted[unsure])
-            together[unsure] = share * np.log(softmax(scores) + TINY) + (1 - share) * together[unsure]
+            together[unsure] = self.share * np.log(softmax(scores) + TINY) + (1 - self.share) * together[unsure]
             kept[unsure, 0] = np.clip(familiarity(scores) / self.config["familiar"], 0, 1)
-        if self.config["outside"] in self.weights.classes:
-            together[:, self.weights.classes.index(self.config["outside"])] += self.config["outside_lean"]
+        if self.lean:
+            together[:, self.weights.classes.index(self.config["outside"])] += self.lean
         return softmax(together * self.config["sharpness"]) * kept
-
-    def _encoder_share(self, counted: np.ndarray) -> np.ndarray:
-        """(rows, 1): the encoder's share of the mean, the larger the less sure the counts are."""
-        doubt = 1 - counted.max(axis=1, keepdims=True) / self.config["sure"]
-        least, most = self.config["encoder_share"], self.config["encoder_share_in_doubt"]
-        return least + (most - least) * doubt
 
     def _classifier(self) -> LinearSVC:
         return LinearSVC(C=self.config["C"], tol=1e-2, random_state=7)

@@ -9,6 +9,7 @@ from assistant.components.intent_features import Reading
 from assistant.components.intent_model import IntentModel
 
 CONFIG = LinearIntentClassifier.get_default_config()
+LABELS = ["first"] * 9 + ["second"] * 9 + ["out_of_scope"] * 2
 READINGS = [Reading("a bill", "a bill", "")]
 COUNTS_SURE, COUNTS_UNDECIDED = [[1.0, -1.0, -1.0]], [[0.1, 0.0, 0.0]]
 ENCODER_FOR_THE_SECOND, LIKE_NO_EXAMPLE = [[-1.0, 4.0, -1.0]], [[-0.2, 0.4, -0.2]]
@@ -47,6 +48,7 @@ class Margins:
 def asked(margins: list[list[float]], scores: list[list[float]]) -> tuple[np.ndarray, Encoder]:
     model = IntentModel(CONFIG)
     model.features, model.weights, model.encoder = NoFeatures(margins), Margins(), Encoder(scores)
+    model.weigh(LABELS)
     return model.probabilities(READINGS)[0], model.encoder
 
 
@@ -61,17 +63,28 @@ def test_the_encoder_decides_where_counts_cannot() -> None:
     assert (found.argmax(), encoder.asked) == (1, 1)
 
 
-def test_the_encoder_weighs_more_the_less_sure_the_counts_are() -> None:
-    shares = IntentModel(CONFIG)._encoder_share(np.array([[0.8, 0.2], [0.6, 0.4], [0.4, 0.4]]))[:, 0]
-    assert shares.tolist() == sorted(shares)
-    assert shares[0] == pytest.approx(CONFIG["encoder_share"])
-    assert shares[-1] < CONFIG["encoder_share_in_doubt"]
+def test_the_encoder_weighs_less_where_it_sees_an_example_but_once() -> None:
+    seen, model, shares = CONFIG["encoder"]["seen"], IntentModel(CONFIG), []
+    for examples in (100, seen // 2, seen, seen * 2):
+        model.weigh(["first"] * examples)
+        shares.append(model.share)
+    assert shares[0] == shares[1] == CONFIG["encoder_share"]
+    assert shares[2] == shares[3] == pytest.approx(CONFIG["encoder_share"] / CONFIG["enough_rounds"])
+
+
+def test_what_lies_outside_is_leaned_to_the_more_the_fewer_its_examples() -> None:
+    model, leans = IntentModel(CONFIG), []
+    for outside in (0, 200, 10):
+        model.weigh(["first"] * 1000 + ["out_of_scope"] * outside)
+        leans.append(model.lean)
+    assert leans[0] == 0
+    assert 0 < leans[1] < leans[2]
 
 
 def test_between_two_alike_what_lies_outside_is_leaned_to() -> None:
     found, _ = asked([[0.05, 0.0, 0.05]], [[2.0, 0.0, 2.0]])
     assert found.argmax() == Margins.classes.index("out_of_scope")
-    assert found[2] / found[0] == pytest.approx(np.exp(CONFIG["outside_lean"] * CONFIG["sharpness"]))
+    assert found[2] / found[0] == pytest.approx(10 ** (CONFIG["outside_lean"] * CONFIG["sharpness"]))
 
 
 def test_what_is_like_no_example_keeps_a_part_of_its_confidence() -> None:
