@@ -198,7 +198,7 @@ def _largest_back(messages: int, kept: tuple[jax.Array, ...], gradient: jax.Arra
     return jnp.where(is_largest, gradient[at], 0), None
 
 
-_largest.defvjp(_largest_found, _largest_back)
+jax.custom_vjp.defvjp(_largest, _largest_found, _largest_back)  # by its class: a server has a stand-in for JAX
 
 
 def _dense(mean: jax.Array, state: dict) -> jax.Array:
