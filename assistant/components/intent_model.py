@@ -56,13 +56,13 @@ class IntentModel:
     def __init__(self, config: dict[str, Any]) -> None:
         self.config = config
         self.features = IntentFeatures(config)
+        self.settings = Settings(**config["encoder"])
 
     def fit(self, readings: Sequence[Reading], labels: Sequence[str]) -> IntentModel:
         """Learn from examples, both at once."""
         self.weigh(labels)
-        settings = Settings(**self.config["encoder"])
         with ThreadPoolExecutor(1) as beside:
-            encoder = beside.submit(fine_tuned, [reading.encoded for reading in readings], labels, settings)
+            encoder = beside.submit(fine_tuned, [reading.encoded for reading in readings], labels, self.settings)
             rows = self.features.fit_transform(readings)
             self.weights = Weights.of(self._classifier().fit(rows, np.array(labels)))
             self.encoder = encoder.result()
@@ -75,7 +75,7 @@ class IntentModel:
         examples, sees them but once; and counts are then better. What lies outside is wider than its examples, the
         more so the fewer they are among all: the label of such messages is leaned to.
         """
-        rounds = Settings(**self.config["encoder"]).looks(len(labels)) / len(labels)
+        rounds = self.settings.looks(len(labels)) / len(labels)
         self.share = self.config["encoder_share"] * min(1.0, rounds / self.config["enough_rounds"])
         outside = sum(label == self.config["outside"] for label in labels)
         self.lean = self.config["outside_lean"] * float(np.log(len(labels) / outside)) if outside else 0.0

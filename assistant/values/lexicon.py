@@ -93,7 +93,7 @@ class Lexicon:
             self._meant[self._pipeline.vocab.strings[key]] = (entity, value)
         self._problems = ProblemMatcher(self._pipeline)
         frequent = {word for word, times in words.items() if times >= _LEAST_TIMES}
-        self._dates = Corrector(dict(zip(_DATE_WORDS, _DATE_WORDS)), frozenset(), bold=True)  # noqa: B905
+        self._dates = Corrector({word: word for word in _DATE_WORDS}, frozenset(), bold=True)
         self._corrected = Corrector(
             _targets(forms, lookups),
             frequent | self.names.given | self.names.family | _number_words() | _COMMON | tokens,

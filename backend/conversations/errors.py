@@ -80,5 +80,5 @@ class MsisdnInvalid(Invalid):
     """Not a telephone number of the operator's country."""
 
     title = Bilingual(
-        ar="رقم الجوال غير صحيح. اكتبه هكذا: 05XXXXXXXX.", en="That is not a valid number. Write it like 05XXXXXXXX."
+        ar="رقم الجوال غير صحيح. اكتبه هكذا: 0512345678.", en="That is not a valid number. Write it like 0512345678."
     )
